@@ -1,0 +1,179 @@
+"""A JSON object or a crawler's findings go in, a clean Article comes out, and back."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta, timezone
+from typing import Any, Self
+
+from index.errors import ArticleError
+from index.text.composition import one_line, paragraphs
+from index.urls import host_of, identity
+
+# Vietnam has kept UTC+7 without daylight saving time since 1975.
+VIETNAM = timezone(timedelta(hours=7), "+07:00")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file offered beside an article: its address and the words that name it."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One news article. Its text is composed and its blanks folded when it is made, only here.
+
+    `url` is kept as it came and `identity` is what other spellings of it share. `author` signs
+    as a person, `unit` as an office, `poster` is the account of the CMS (never searched).
+    `body` has one paragraph a line. A time without offset is Vietnamese time.
+    Raises ArticleError where url, title or body is missing or a value cannot be used.
+    """
+
+    url: str
+    title: str
+    body: str
+    site: str = ""
+    summary: str = ""
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    author: str = ""
+    poster: str = ""
+    unit: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    lang: str = ""
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        for name in _LINES:
+            self._settle(name, one_line(getattr(self, name)))
+        self._settle("body", paragraphs(self.body))
+        for name in ("tags", "captions"):
+            cleaned = (one_line(text) for text in getattr(self, name))
+            self._settle(name, tuple(text for text in cleaned if text))
+        attachments = (
+            Attachment(url=one_line(attachment.url), title=one_line(attachment.title))
+            for attachment in self.attachments
+        )
+        self._settle("attachments", tuple(file for file in attachments if file.url or file.title))
+        for name in ("published_at", "updated_at"):
+            self._settle(name, _with_offset(getattr(self, name)))
+        for name in ("url", "title", "body"):
+            if not getattr(self, name):
+                raise ArticleError(f"{name} is missing or empty")
+        try:
+            self._settle("site", (self.site or host_of(self.url)).lower())
+            identity(self.url)
+        except ValueError as error:
+            raise ArticleError(f"url {self.url[:200]!r} cannot be used: {error}") from error
+
+    def _settle(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+    @property
+    def identity(self) -> str:
+        """What every spelling of this article's address has in common."""
+        return identity(self.url)
+
+    @property
+    def local_time(self) -> datetime | None:
+        """When it was published, on a clock in Vietnam."""
+        return self.published_at.astimezone(VIETNAM) if self.published_at else None
+
+    @classmethod
+    def from_json(cls, data: object) -> Self:
+        """Make an Article of a decoded JSON object; unknown keys are left aside.
+
+        Null, "" and an absent key are the same. Raises ArticleError naming the field.
+        """
+        if not isinstance(data, Mapping):
+            raise ArticleError(f"expected a JSON object, found {type(data).__name__}")
+        given = {name: value for name, value in data.items() if value is not None}
+        values: dict[str, Any] = {name: _text(given, name) for name in (*_LINES, "body")}
+        values |= {name: _moment(given, name) for name in ("published_at", "updated_at")}
+        values |= {name: _texts(given, name) for name in ("tags", "captions")}
+        return cls(**values, attachments=_attachments(given))
+
+    def to_json(self) -> dict[str, object]:
+        """The Article as a JSON object, empty values left out."""
+        data: dict[str, object] = {}
+        for name in ARTICLE_KEYS:
+            value = getattr(self, name)
+            if isinstance(value, datetime):
+                data[name] = value.isoformat()
+            elif name == "attachments" and value:
+                data[name] = [{"url": file.url, "title": file.title} for file in value]
+            elif value:
+                data[name] = list(value) if isinstance(value, tuple) else value
+        return data
+
+    def to_line(self) -> str:
+        """The Article as one JSON line, without the newline."""
+        return json.dumps(self.to_json(), ensure_ascii=False)
+
+
+_LINES = (
+    "url",
+    "site",
+    "title",
+    "summary",
+    "author",
+    "poster",
+    "unit",
+    "section",
+    "lang",
+    "source",
+)
+ARTICLE_KEYS = tuple(field.name for field in fields(Article))
+
+
+def _with_offset(moment: datetime | None) -> datetime | None:
+    if moment is None or moment.tzinfo is not None:
+        return moment
+    return moment.replace(tzinfo=VIETNAM)
+
+
+def _text(data: Mapping[str, object], name: str) -> str:
+    value = data.get(name, "")
+    if not isinstance(value, str):
+        raise ArticleError(f"{name} must be text, found {type(value).__name__}")
+    return value
+
+
+def _texts(data: Mapping[str, object], name: str) -> tuple[str, ...]:
+    value = data.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise ArticleError(f"{name} must be a list of texts")
+    return tuple(value)
+
+
+def _moment(data: Mapping[str, object], name: str) -> datetime | None:
+    value = _text(data, name).strip()
+    if not value:
+        return None
+    try:
+        moment = _with_offset(datetime.fromisoformat(value))
+        # A moment that no clock in Vietnam can show cannot be sorted or filtered by day.
+        if moment is not None:
+            moment.astimezone(VIETNAM)
+    except (ValueError, OverflowError) as error:
+        raise ArticleError(f"{name} {value[:60]!r} is not an ISO 8601 time") from error
+    return moment
+
+
+def _attachments(data: Mapping[str, object]) -> tuple[Attachment, ...]:
+    value = data.get("attachments") or []
+    if not isinstance(value, list) or not all(isinstance(file, Mapping) for file in value):
+        raise ArticleError("attachments must be a list of objects with url and title")
+    return tuple(
+        Attachment(
+            url=_text({"attachments.url": file.get("url") or ""}, "attachments.url"),
+            title=_text({"attachments.title": file.get("title") or ""}, "attachments.title"),
+        )
+        for file in value
+    )

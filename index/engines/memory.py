@@ -1,0 +1,202 @@
+"""Articles go into a dictionary, a Query scans them all: slow, and obviously right.
+
+The other engines are held to its totals and its marks.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index.article import Article
+from index.fields import FieldText, field_texts
+from index.matching import Marks, marks_of, matches, occurrences
+from index.passages import best_passages, title_passage
+from index.query import Phrase, Query, Sort
+from index.ranking import FIELD_WEIGHTS, MOST_FACET_VALUES, SAME_MARKS_LIFT, SATURATION
+from index.relaxing import accents_note, may_relax_accents
+from index.results import Facets, Hit, IndexStatus, Relaxed, ResultPage, facet_values
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An article with its texts already in tokens."""
+
+    article: Article
+    texts: tuple[FieldText, ...]
+
+
+class MemoryIndex:
+    """A WritableIndex that lives and dies with its process."""
+
+    def __init__(self, articles: Iterable[Article] = ()) -> None:
+        self._known: dict[str, _Known] = {}
+        self.update(articles)
+
+    def update(self, articles: Iterable[Article], *, removed: Iterable[str] = ()) -> None:
+        """Put articles in and take identities out."""
+        for article in articles:
+            self._known[article.identity] = _Known(article, field_texts(article))
+        for identity in removed:
+            self._known.pop(identity, None)
+
+    def rebuild(self, articles: Iterable[Article]) -> None:
+        """Replace everything."""
+        known = {article.identity: _Known(article, field_texts(article)) for article in articles}
+        self._known = known
+
+    def status(self) -> IndexStatus:
+        """Count the articles."""
+        sites = Counter(known.article.site for known in self._known.values())
+        return IndexStatus(articles=len(self._known), by_site=dict(sites.most_common()))
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._known = {}
+
+    def search(self, query: Query) -> ResultPage:
+        """Scan every article; relax the accents where nothing has all the words."""
+        if not query.asks_for_words and not query.filters:
+            return ResultPage(
+                total=0,
+                page=query.page,
+                per_page=query.per_page,
+                hits=(),
+                understood=query.understood,
+                notes=query.notes,
+            )
+        found = self._matching(query, relaxed=False)
+        relaxed: Relaxed | None = None
+        if not _within(query, found) and may_relax_accents(query):
+            looser = self._matching(query, relaxed=True)
+            if _within(query, looser):
+                found, relaxed = looser, "accents"
+        within = _within(query, found)
+        scored = self._scored(query, within, relaxed=relaxed is not None)
+        start = (query.page - 1) * query.per_page
+        return ResultPage(
+            total=len(within),
+            page=query.page,
+            per_page=query.per_page,
+            hits=tuple(
+                Hit(
+                    article=article,
+                    score=score,
+                    title=title_passage(article, query, relaxed=relaxed is not None),
+                    passages=best_passages(article, query, relaxed=relaxed is not None),
+                )
+                for score, article in scored[start : start + query.per_page]
+            ),
+            facets=_facets(query, [known.article for known in found]),
+            understood=query.understood,
+            notes=(*query.notes, accents_note(query)) if relaxed else query.notes,
+            relaxed=relaxed,
+        )
+
+    def _matching(self, query: Query, *, relaxed: bool) -> list[_Known]:
+        return [
+            known for known in self._known.values() if matches(query, known.texts, relaxed=relaxed)
+        ]
+
+    def _scored(
+        self, query: Query, within: list[_Known], *, relaxed: bool
+    ) -> list[tuple[float, Article]]:
+        """Every article with its score, in the order that the query asks for.
+
+        A score sums, over phrases, rarity by the strength of the phrase in the article.
+        """
+        phrases = sorted({phrase for wanted in query.alternatives for phrase in wanted}, key=repr)
+        rarities = {phrase: self._rarity(phrase) for phrase in phrases}
+        scored = [
+            (
+                math.fsum(
+                    rarity * self._strength(query, phrase, known, relaxed=relaxed)
+                    for phrase, rarity in rarities.items()
+                ),
+                known.article,
+            )
+            for known in within
+        ]
+        return sorted(scored, key=lambda pair: order(query.sort, *pair))
+
+    def _strength(self, query: Query, phrase: Phrase, known: _Known, *, relaxed: bool) -> float:
+        marks = marks_of(query, phrase, relaxed=relaxed)
+        strength = 0.0
+        for text in known.texts:
+            found = sum(1 for _ in occurrences(phrase, text, marks))
+            if found and query.marked:
+                same = sum(1 for _ in occurrences(phrase, text, Marks.SAME))
+                found += round(SAME_MARKS_LIFT.value * same)
+            crowd = found + SATURATION.value * (1 + math.log1p(len(text.tokens)))
+            strength += FIELD_WEIGHTS[text.field].value * found / crowd
+        return strength
+
+    def _rarity(self, phrase: Phrase) -> float:
+        """How much a phrase says: less, the more articles hold it with any marks."""
+        holders = sum(
+            any(any(True for _ in occurrences(phrase, text, Marks.ANY)) for text in known.texts)
+            for known in self._known.values()
+        )
+        return math.log(1 + (len(self._known) - holders + 0.5) / (holders + 0.5))
+
+
+def in_filters(query: Query, article: Article) -> bool:
+    """Whether an article passes the filters of a query."""
+    return (
+        _in_sites(query.sites, article.site)
+        and (not query.sections or article.section in query.sections)
+        and _in_days(query, article)
+    )
+
+
+def order(sort: Sort, score: float, article: Article) -> tuple[object, ...]:
+    """The key that sorts results: never equal for two articles."""
+    moment = article.published_at.timestamp() if article.published_at else None
+    undated = moment is None
+    newest = (undated, -(moment or 0.0))
+    if sort is Sort.NEWEST:
+        return (*newest, -score, article.identity)
+    if sort is Sort.OLDEST:
+        return (undated, moment or 0.0, -score, article.identity)
+    return (-score, *newest, article.identity)
+
+
+def _within(query: Query, found: list[_Known]) -> list[_Known]:
+    return [known for known in found if in_filters(query, known.article)]
+
+
+def _in_sites(sites: Sequence[str], site: str) -> bool:
+    return not sites or any(site == wanted or site.endswith(f".{wanted}") for wanted in sites)
+
+
+def _in_days(query: Query, article: Article) -> bool:
+    if query.since is None and query.until is None:
+        return True
+    day = article.local_time.date() if article.local_time else None
+    if day is None:
+        return False
+    return (query.since or date.min) <= day <= (query.until or date.max)
+
+
+def _facets(query: Query, found: list[Article]) -> Facets:
+    """Count sites, sections and years, each without its own filter."""
+
+    def count(values: Iterable[str]) -> Sequence[tuple[str, int]]:
+        return list(Counter(value for value in values if value).items())
+
+    without_sites = replace(query, sites=())
+    without_sections = replace(query, sections=())
+    without_days = replace(query, since=None, until=None)
+    years = (
+        str(article.local_time.year)
+        for article in found
+        if article.local_time and in_filters(without_days, article)
+    )
+    sites = (article.site for article in found if in_filters(without_sites, article))
+    sections = (article.section for article in found if in_filters(without_sections, article))
+    return Facets(
+        site=facet_values(count(sites), limit=MOST_FACET_VALUES),
+        section=facet_values(count(sections), limit=MOST_FACET_VALUES),
+        year=facet_values(count(years), limit=MOST_FACET_VALUES),
+    )

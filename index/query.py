@@ -1,0 +1,95 @@
+"""What a visitor asked goes in as text and parameters, a Query comes out: a plain value.
+
+A Query holds what was understood, so that every engine answers the same question.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from index.results import Note
+
+
+class Accents(StrEnum):
+    """What marks mean: as decided by the text, each means itself, or none means anything."""
+
+    AUTO = "auto"
+    STRICT = "strict"
+    IGNORE = "ignore"
+
+
+class Sort(StrEnum):
+    """The order of results."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One token of a query in its canonical spelling, and without marks."""
+
+    canonical: str
+    folded: str
+
+    @property
+    def marked(self) -> bool:
+        """Whether it was asked with marks."""
+        return self.canonical != self.folded
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that must stand side by side; a lone word is a phrase of one.
+
+    A `quoted` phrase is never relaxed; `title_only` looks in titles alone. `number` is
+    the document number that the words are the parts of.
+    """
+
+    words: tuple[Word, ...]
+    quoted: bool = False
+    title_only: bool = False
+    number: Word | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question as it was understood.
+
+    `alternatives` are joined by OR, the phrases of one alternative are all wanted; `excluded`
+    phrases are wanted nowhere. `since` and `until` are days in Vietnam, both included. A site
+    covers its subdomains. `off` names the kinds of note that the visitor undid.
+    """
+
+    text: str = ""
+    understood: str = ""
+    alternatives: tuple[tuple[Phrase, ...], ...] = ()
+    excluded: tuple[Phrase, ...] = ()
+    sites: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    accents: Accents = Accents.AUTO
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    per_page: int = 10
+    off: frozenset[str] = frozenset()
+    literal: bool = False
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def asks_for_words(self) -> bool:
+        """Whether any word is wanted."""
+        return any(self.alternatives)
+
+    @property
+    def marked(self) -> bool:
+        """Whether it was typed with a mark anywhere, so that bare words mean bare ones."""
+        wanted = (phrase for alternative in self.alternatives for phrase in alternative)
+        return any(word.marked for phrase in (*wanted, *self.excluded) for word in phrase.words)
+
+    @property
+    def filters(self) -> bool:
+        """Whether any filter narrows the articles."""
+        return bool(self.sites or self.sections or self.since or self.until)

@@ -1,0 +1,40 @@
+"""Queries go in, ResultPages come out: what every engine can do, as Protocols.
+
+`search_app` is typed against SearchIndex, so that the web page cannot write is a fact that the
+type checker holds.
+"""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from index.article import Article
+from index.query import Query
+from index.results import IndexStatus, ResultPage
+
+
+class SearchIndex(Protocol):
+    """An index that can be asked. Safe to share between the threads of one process."""
+
+    def search(self, query: Query) -> ResultPage:
+        """Answer a query; equal queries over equal articles give equal pages."""
+        ...
+
+    def status(self) -> IndexStatus:
+        """What the index holds."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files; a closed index answers nothing more."""
+        ...
+
+
+class WritableIndex(SearchIndex, Protocol):
+    """An index that can be changed. An article replaces the one with the same identity."""
+
+    def update(self, articles: Iterable[Article], *, removed: Iterable[str] = ()) -> None:
+        """Put articles in and take identities out; searches see both when this returns."""
+        ...
+
+    def rebuild(self, articles: Iterable[Article]) -> None:
+        """Replace everything the index holds by these articles."""
+        ...

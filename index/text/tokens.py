@@ -1,0 +1,95 @@
+"""Composed text goes in, its tokens come out, each with the characters it covers.
+
+A token is a syllable or another run of letters and digits, or a number with its thousands
+separators. Nothing is dropped as a stop word. A document number (`123/QĐ-UBND`) gives its
+parts as tokens and, beside them, itself as a whole.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.text.folding import fold
+from index.text.syllables import canonical
+
+_MARK = "\u0300-\u036f"
+_WORD = rf"(?:[^\W_][{_MARK}]*)+"
+_GROUPED = (
+    r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d]|[.,]\d)|(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d]|[.,]\d)"
+)
+_TOKEN = re.compile(rf"{_GROUPED}|{_WORD}")
+# A number, perhaps a year, then letters: 123/QĐ-UBND, 42/2022/NĐ-CP, 45/2019/QH14, 12-KH/TU.
+_NUMBER = re.compile(
+    rf"(?<![\w/])\d{{1,6}}[a-zA-Z]?(?:/\d{{4}})?(?:/(?=\D)|-(?=[^\W\d_]{{2,5}}/))"
+    rf"[^\W\d_](?:[\w{_MARK}]|[-&/.](?=[^\W\d_]))*"
+)
+_GROUPING = str.maketrans("", "", ".,")
+_DAY_OR_MONTH = 2  # digits
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token and the characters it covers: `text == source[start:end]`, composed."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def canonical(self) -> str:
+        """The one spelling that stands for every spelling of this token."""
+        return canonical_token(self.text)
+
+    @property
+    def folded(self) -> str:
+        """The canonical spelling without marks."""
+        return fold_token(self.text)
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """The tokens of composed text, in order and not overlapping.
+
+    >>> [token.text for token in tokenize("Số 5.865 tập thể, 23/9/2021")]
+    ['Số', '5.865', 'tập', 'thể', '23', '9', '2021']
+    """
+    for match in _TOKEN.finditer(text):
+        yield Token(match[0], match.start(), match.end())
+
+
+def document_numbers(text: str) -> Iterator[Token]:
+    """The document numbers of composed text as whole tokens, overlapping those of `tokenize`.
+
+    >>> [token.folded for token in document_numbers("Quyết định số 123/QĐ-UBND")]
+    ['123/qd-ubnd']
+    """
+    for match in _NUMBER.finditer(text):
+        yield Token(match[0], match.start(), match.end())
+
+
+def canonical_token(text: str) -> str:
+    """The canonical spelling of any token: a syllable, a number, a document number."""
+    if text.isalpha():
+        return canonical(text)
+    if text[0].isdecimal() and ("." in text or "," in text) and "/" not in text:
+        return text.translate(_GROUPING)
+    if len(text) == _DAY_OR_MONTH and text[0] == "0" and text.isdecimal():
+        return text[1]
+    if "/" in text:
+        return "".join(
+            canonical_token(part) if part[0].isalnum() else part
+            for part in re.split(r"([/&.-]+)", text)
+            if part
+        )
+    return canonical(text)
+
+
+def fold_token(text: str) -> str:
+    """The canonical spelling of any token, without marks."""
+    spelling = canonical_token(text)
+    if "/" in spelling:
+        return "".join(
+            fold(part) if part[0].isalnum() else part
+            for part in re.split(r"([/&.-]+)", spelling)
+            if part
+        )
+    return fold(spelling)
