@@ -21,6 +21,10 @@ class ArticleError(TimtinError):
     """What was given cannot become an Article; the text names the field and the value."""
 
 
+class ArticleMissing(TimtinError):
+    """There is no article with the address that was given."""
+
+
 class QueryError(TimtinError):
     """A parameter of a query has a value that cannot be read.
 
@@ -48,6 +52,10 @@ class IndexDamaged(TimtinError):
 
 class IndexCheckFailed(TimtinError):
     """The new index was built but failed its checks; the old one still serves."""
+
+
+class IndexUnwritable(TimtinError):
+    """The new index could not be written; the old one still serves."""
 
 
 class NothingToRollBack(TimtinError):

@@ -74,11 +74,13 @@ class StoredArticle:
 class Snapshot:
     """The store at one revision: how many articles live, which changed, which were removed.
 
-    `articles` can be read once, while the snapshot is open.
+    `count` is of all living articles, `pending` of those in `articles`, which can be read
+    once, while the snapshot is open.
     """
 
     revision: int
     count: int
+    pending: int
     articles: Iterator[Article]
     removed: tuple[str, ...]
 
@@ -245,23 +247,14 @@ class ArticleStore:
     def snapshot(self, *, since: int = 0) -> Iterator[Snapshot]:
         """The store as it stands now, while others go on writing.
 
-        `since` leaves out articles and removals up to that revision; `count` is of all.
+        `since` leaves out articles and removals up to that revision.
         """
-        with closing(_connect(self._path)) as connection:
-            connection.execute("BEGIN")
-            revision = connection.execute("SELECT latest FROM revisions").fetchone()[0]
-            rows = connection.execute(
-                f"SELECT line {_LIVING} AND revision > ? ORDER BY identity", (since,)
-            )
-            removed = connection.execute(
-                "SELECT identity FROM removals WHERE revision > ? ORDER BY identity", (since,)
-            ).fetchall()
-            yield Snapshot(
-                revision=revision,
-                count=connection.execute(f"SELECT count(*) {_LIVING}").fetchone()[0],
-                articles=(Article.from_json(json.loads(row[0])) for row in rows),
-                removed=tuple(row[0] for row in removed),
-            )
+        try:
+            with closing(_connect(self._path)) as connection:
+                connection.execute("BEGIN")
+                yield _read_snapshot(connection, since)
+        except sqlite3.Error as error:
+            raise StoreUnusable(f"cannot read the article store {self._path}: {error}") from error
 
     def _exists(self, key: str) -> bool:
         found = self.connection.execute("SELECT 1 FROM articles WHERE identity = ?", (key,))
@@ -276,6 +269,24 @@ class ArticleStore:
     def _next_revision(self) -> int:
         self.connection.execute("UPDATE revisions SET latest = latest + 1")
         return self.revision
+
+
+def _read_snapshot(connection: sqlite3.Connection, since: int) -> Snapshot:
+    def number(statement: str, *values: int) -> int:
+        found: int = connection.execute(statement, values).fetchone()[0]
+        return found
+
+    rows = connection.execute(f"SELECT line {_LIVING} AND revision > ? ORDER BY identity", (since,))
+    removed = connection.execute(
+        "SELECT identity FROM removals WHERE revision > ? ORDER BY identity", (since,)
+    )
+    return Snapshot(
+        revision=number("SELECT latest FROM revisions"),
+        count=number(f"SELECT count(*) {_LIVING}"),
+        pending=number(f"SELECT count(*) {_LIVING} AND revision > ?", since),
+        articles=(Article.from_json(json.loads(row[0])) for row in rows),
+        removed=tuple(row[0] for row in removed),
+    )
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -98,6 +98,12 @@ class WhooshIndex:
         self._searcher.close()
         self._read()
 
+    def held(self, identities: Iterable[str]) -> frozenset[str]:
+        """Which of these identities the index holds."""
+        with self._lock:
+            find = self._searcher.document_number
+            return frozenset(one for one in identities if find(identity=one) is not None)
+
     def status(self) -> IndexStatus:
         """Count the living articles by site."""
         with self._lock:
