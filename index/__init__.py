@@ -6,6 +6,7 @@ Whoever stands outside imports from here and from nowhere below.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.article import ARTICLE_KEYS as ARTICLE_KEYS
 from index.article import VIETNAM as VIETNAM
 from index.article import Article as Article
 from index.article import Attachment as Attachment
@@ -66,6 +67,11 @@ def open_publisher(data: Path, store: ArticleStore) -> "Publisher":
     return Publisher(data, store)
 
 
+def store_path(data: Path) -> Path:
+    """Where the article store of a data folder lies."""
+    return data / "articles.sqlite"
+
+
 def open_store(data: Path) -> ArticleStore:
     """The article store of a data folder, made where there is none."""
-    return ArticleStore(data / "articles.sqlite")
+    return ArticleStore(store_path(data))

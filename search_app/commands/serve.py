@@ -1,0 +1,42 @@
+"""A data folder and an address go in; web pages are served there until told to stop."""
+
+from pathlib import Path
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from search_app import create_app
+
+_THREADS = 4  # a worker: enough that a slow reader on a phone holds nobody up
+_LONGEST_REQUEST_LINE = 8190  # gunicorn's most; a question of 64 syllables needs some 1,300
+
+
+class _Server(BaseApplication):
+    """Gunicorn with settings of ours and no configuration file."""
+
+    def __init__(self, data: Path, options: dict[str, Any]) -> None:
+        self._data = data
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:  # noqa: ANN401 - a WSGI application, which gunicorn leaves untyped
+        return create_app(self._data)
+
+
+def serve(data: Path, *, host: str, port: int, workers: int) -> None:
+    """Serve until a signal to stop. Each worker notices new generations by itself."""
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": _THREADS,
+        "limit_request_line": _LONGEST_REQUEST_LINE,
+        "control_socket_disable": True,  # nothing to steer, one socket fewer to guard
+        "loglevel": "warning",
+        "proc_name": "timtin",
+    }
+    _Server(data, options).run()
