@@ -33,6 +33,7 @@ from index.results import FacetValue as FacetValue
 from index.results import Hit as Hit
 from index.results import IndexStatus as IndexStatus
 from index.results import Note as Note
+from index.results import NoteKind as NoteKind
 from index.results import Passage as Passage
 from index.results import ResultPage as ResultPage
 from index.results import Span as Span

@@ -7,18 +7,24 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from index import Article, TimtinError, open_index, open_publisher, open_store
-from search_app.commands.progress import watched
+from index import Article, ArticleStore, TimtinError, open_index, open_publisher, open_store
+from search_app.commands.progress import Progress, watched
+from search_app.commands.search_options import search_options, values_of
 from search_app.commands.troubles import FAILED, INTERRUPTED, exit_code, sentence
-from search_app.request_query import PARAMETERS
 from search_app.settings import Settings
+
+if TYPE_CHECKING:
+    from crawl import Site
+    from search_app.sample_portal.server import SamplePortal
+
+_DEMO_DELAY = 0.0  # seconds: the sample portal is ours and on this machine
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="In kết quả cho máy đọc.")
 
@@ -57,17 +63,42 @@ def crawl(
     run: _Run, sites: tuple[str, ...], delay: float | None, contact: str | None, *, as_json: bool
 ) -> None:
     """Thu thập bài từ các cổng nguồn khai trong DATA/sites/*.toml (mặc định: tất cả)."""
-    from crawl import CrawlSettings, load_sites
+    from crawl import CrawlProgress, CrawlSettings
     from crawl import crawl as crawl_sites
-    from search_app.commands.crawling import CrawlProgress, report_lines
 
-    chosen = load_sites(run.data / "sites", only=sites)
+    chosen = _chosen_sites(run.data / "sites", sites)
     settings = CrawlSettings(
         delay=run.settings.value("delay", delay), contact=run.settings.value("contact", contact)
     )
-    with open_store(run.data) as store, CrawlProgress() as progress:
-        report = crawl_sites(chosen, store=store, settings=settings, progress=progress)
-    _tell(as_json, report.to_json(), report_lines(report))
+    with open_store(run.data) as store, Progress("Thu thập", unit="trang") as bar:
+
+        def tell(_: CrawlProgress) -> None:
+            bar.advance()
+
+        report = crawl_sites(chosen, store=store, settings=settings, progress=tell)
+    lines = (
+        f"{site.site}: đọc {site.fetched} trang; bài mới {site.added}, thay đổi {site.changed},"
+        f" như cũ {site.unchanged}, không còn {site.gone}; không được phép"
+        f" {site.refused_by_robots + site.refused_by_guard}, lỗi {site.failed}"
+        for site in report.sites
+    )
+    for site in report.sites:
+        for failure in site.failures:
+            click.echo(f"{site.site}: {failure.url}: {failure.reason}", err=True)
+    _tell(as_json, asdict(report), lines)
+
+
+def _chosen_sites(folder: Path, names: Sequence[str]) -> "tuple[Site, ...]":
+    """The sites that were named, or all; what is not there is wrong usage."""
+    from crawl import load_sites
+
+    known = {site.name: site for site in load_sites(folder)}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise click.BadParameter(f"không có {folder / unknown[0]}.toml", param_hint="SITE")
+    if not known:
+        raise click.UsageError(f"chưa có cổng nguồn nào trong {folder}; xem docs/van-hanh.md")
+    return tuple(known[name] for name in names) or tuple(known.values())
 
 
 @cli.command()
@@ -101,39 +132,9 @@ def serve(run: _Run, host: str | None, port: int | None, workers: int | None) ->
     serve_pages(run.data, host=address, port=number, workers=value("workers", workers))
 
 
-def _search_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the parameters of the search page as options."""
-    for parameter in reversed(PARAMETERS):
-        if parameter.name != "q":
-            option = click.option(
-                f"--{parameter.name.replace('_', '-')}",
-                parameter.name,
-                multiple=parameter.several,
-                help=_HELP[parameter.name],
-                metavar="|".join(parameter.choices) or None,
-            )
-            command = option(command)
-    return command
-
-
-_HELP = {
-    "page": "Trang thứ mấy.",
-    "per_page": "Số kết quả một trang.",
-    "sort": "Thứ tự kết quả.",
-    "from": "Từ ngày (2021-09-25 hoặc 25/9/2021).",
-    "to": "Đến ngày.",
-    "site": "Chỉ tìm trong cổng này và các cổng con; có thể lặp lại.",
-    "section": "Chỉ tìm trong chuyên mục này; có thể lặp lại.",
-    "accents": "Cách hiểu dấu.",
-    "lang": "Ngôn ngữ của liên kết.",
-    "literal": "1: tìm đúng như đã gõ, không diễn giải.",
-    "off": "Tắt một cách diễn giải; có thể lặp lại.",
-}
-
-
 @cli.command()
 @click.argument("words", nargs=-1, metavar="QUERY")
-@_search_options
+@search_options
 @_json_option
 @click.pass_obj
 def search(run: _Run, /, words: tuple[str, ...], *, as_json: bool, **options: Any) -> None:  # noqa: ANN401 - as click gives them
@@ -143,7 +144,7 @@ def search(run: _Run, /, words: tuple[str, ...], *, as_json: bool, **options: An
     from search_app.links import Links
     from search_app.request_query import read_strictly
 
-    given = {name: _values(value) for name, value in options.items()}
+    given = {name: values_of(value) for name, value in options.items()}
     asked = read_strictly({**given, "q": [" ".join(words)]})
     index = open_index(run.data)
     began = time.perf_counter()
@@ -227,19 +228,29 @@ def export(run: _Run, file: str) -> None:
 @click.option("--check", is_flag=True, help="Tự hỏi, tự kiểm tra rồi kết thúc.")
 def demo(*, check: bool) -> None:
     """Chạy thử trên một cổng mẫu: thu thập, lập chỉ mục, phục vụ."""
-    from crawl import CrawlSettings, LoopbackPermit
+    from search_app.commands.demo import check_demo, run_demo
+
+    if not check:
+        run_demo(_crawl_portal)
+    elif not check_demo(_crawl_portal):
+        raise click.exceptions.Exit(FAILED)
+
+
+def _crawl_portal(portal: "SamplePortal", store: ArticleStore) -> int:
+    """Crawl the sample portal on its one loopback port; gives how many articles came."""
+    from crawl import CrawlSettings, LoopbackPermit, Site, family
     from crawl import crawl as crawl_sites
-    from search_app.commands.demo import run_demo
 
-    code = run_demo(crawl_sites, CrawlSettings, LoopbackPermit, check=check)
-    raise click.exceptions.Exit(code)
-
-
-def _values(option: object) -> Sequence[str]:
-    """An option's values as a query string would carry them."""
-    if option is None:
-        return ()
-    return tuple(option) if isinstance(option, tuple) else (str(option),)
+    drupal, nukeviet = portal.sites
+    sites = (
+        Site(name="sonoivu", start=(drupal,), profile=family("drupal7")),
+        Site(name="cchc", start=(nukeviet,), profile=family("nukeviet4")),
+    )
+    permit = LoopbackPermit(
+        port=portal.port, hosts=frozenset(name for site in sites for name in site.host_names)
+    )
+    crawl_sites(sites, store=store, settings=CrawlSettings(delay=_DEMO_DELAY, loopback=permit))
+    return store.count()
 
 
 def _tell(as_json: bool, data: object, lines: Iterable[str]) -> None:  # noqa: FBT001 - as given

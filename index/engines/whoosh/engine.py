@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import index as whoosh_index
-from whoosh import scoring, writing
+from whoosh import writing
 from whoosh.filedb.filestore import FileStorage
 from whoosh.searching import SearchContext
 
@@ -18,10 +18,10 @@ from index.article import Article
 from index.engines.whoosh.columns import Columns, Numbers
 from index.engines.whoosh.schema import document, make_schema
 from index.engines.whoosh.tree import build_tree
+from index.engines.whoosh.weighting import GradedWeighting
 from index.errors import IndexDamaged
 from index.passages import best_passages, title_passage
 from index.query import Query
-from index.ranking import LENGTH_SHARE, SATURATION
 from index.relaxing import accents_note, may_relax_accents
 from index.results import Hit, IndexStatus, Relaxed, ResultPage
 
@@ -53,9 +53,8 @@ class WhooshIndex:
         self._read()
 
     def _read(self) -> None:
-        weighting = scoring.BM25F(B=LENGTH_SHARE.value, K1=SATURATION.value)
         try:
-            self._searcher = self._index.searcher(weighting=weighting)
+            self._searcher = self._index.searcher(weighting=GradedWeighting())
             self._columns = Columns(self._searcher.reader())
         except (OSError, EOFError, ValueError) as error:
             raise IndexDamaged(

@@ -61,6 +61,11 @@ def folded_field(group: str) -> str:
     return f"{group}_folded"
 
 
+def folded_twin(accented: str) -> str:
+    """The field without marks beside a field as spelt."""
+    return folded_field(accented.removesuffix("_accented"))
+
+
 def make_schema() -> Any:
     """The Whoosh schema of an index."""
     texts = {name(group): Terms() for group in GROUPS for name in (accented_field, folded_field)}
