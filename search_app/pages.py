@@ -1,0 +1,105 @@
+"""A search as a url goes in, a page of results comes out, or the page to start from."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+
+from index import SearchIndex, TimtinError
+from search_app.figures import number
+from search_app.frame import Frame, frame
+from search_app.links import Links
+from search_app.note_view import problem_notices
+from search_app.request_query import Asked, read_request
+from search_app.result_view import result_view
+from search_app.wording import wording
+
+# key of its wording: a search that shows it
+_WAYS = {
+    "plain": "thi dua khen thuong",
+    "phrase": '"cải cách hành chính"',
+    "number": "42/2022/NĐ-CP",
+    "exclude": 'tuyển dụng -"viên chức"',
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way to search, with an example to follow."""
+
+    label: str
+    why: str
+    example: str
+    href: str
+
+
+class _Pages:
+    def __init__(self, index: SearchIndex) -> None:
+        self._index = index
+
+    def search(self) -> Response:
+        """The page of results, or the page to start from where nothing was asked."""
+        asked = read_request(dict(request.args.lists()))
+        if not asked.query.text and not asked.query.filters:
+            return self._start(asked)
+        page = self._index.search(asked.query)
+        view = result_view(asked, page, Links(url_for("pages.search"), asked.parameters))
+        response = _page("results.html", frame=framed(asked, view.title), view=view)
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    def _start(self, asked: Asked) -> Response:
+        text = wording(asked.lang)
+        return _page(
+            "start.html",
+            frame=framed(asked, text["tagline"], noindex=False),
+            count=self._count(asked.lang),
+            ways=_ways(asked),
+            notices=problem_notices(asked),
+        )
+
+    def _count(self, lang: str) -> str:
+        """How much there is to search; "" where that is not known, for one may still read on."""
+        try:
+            status = self._index.status()
+        except TimtinError:
+            return ""
+        return wording(lang)["start_count"].format(
+            articles=number(status.articles, lang), sites=number(len(status.by_site), lang)
+        )
+
+
+def framed(asked: Asked, title: str, *, noindex: bool = True) -> Frame:
+    """The frame of a page of this application."""
+    home, action = url_for("pages.start"), url_for("pages.search")
+    return frame(asked, title, home=home, action=action, noindex=noindex)
+
+
+def pages(index: SearchIndex) -> Blueprint:
+    """The routes for readers."""
+    routes = Blueprint("pages", __name__)
+    answering = _Pages(index)
+    routes.add_url_rule("/", "start", answering.search)
+    routes.add_url_rule("/search", "search", answering.search)
+    return routes
+
+
+def _ways(asked: Asked) -> tuple[Way, ...]:
+    text = wording(asked.lang)
+    links = Links(url_for("pages.search"), asked.parameters)
+    return tuple(
+        Way(
+            label=text[f"way_{key}"],
+            why=text[f"way_{key}_why"],
+            example=example,
+            href=links.changed([("q", example)]),
+        )
+        for key, example in _WAYS.items()
+    )
+
+
+def _page(template: str, **values: object) -> Response:
+    """A page that a browser may keep, but asks about each time."""
+    response = make_response(render_template(template, **values))
+    response.add_etag()
+    response.make_conditional(request)
+    return response
