@@ -16,16 +16,10 @@ PASSAGE_TOKENS = 36  # two to three lines of a phone; measured by eye on the sam
 _LEAD_TOKENS = 12  # shown before the first mark, so that it stands in its sentence
 _MOST_PASSAGES = 2
 # Where a snippet is looked for; of equal passages the earlier field's is shown.
-_SNIPPET_FIELDS = (
-    "body",
-    "summary",
-    "captions",
-    "unit",
-    "author",
-    "attachments",
-    "section",
-    "tags",
-)
+_TELLING_FIELDS = ("body", "summary", "captions", "attachments")
+# Shown only where nothing more telling holds a word of the query: they say who and where.
+_LABEL_FIELDS = ("unit", "author", "section", "tags")
+_SNIPPET_FIELDS = (*_TELLING_FIELDS, *_LABEL_FIELDS)
 _SENTENCE_ENDS = (".", "!", "?", "…", "\n")
 
 
@@ -60,6 +54,8 @@ def best_passages(article: Article, query: Query, *, relaxed: bool) -> tuple[Pas
             windows.extend((window, asked) for window in _windows(text, asked))
     if not windows:
         return (_beginning(article),)
+    telling = [pair for pair in windows if pair[0].text.field in _TELLING_FIELDS]
+    windows = telling or windows
     chosen: list[tuple[_Window, dict[int, Phrase]]] = []
     covered: frozenset[Phrase] = frozenset()
     while len(chosen) < _MOST_PASSAGES:

@@ -5,6 +5,7 @@ The only place where the crawler and the web application meet.
 
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterable, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from crawl import Site
     from search_app.sample_portal.server import SamplePortal
 
+_STOPPED = 128  # and the number of the signal, as shells say it
 _DEMO_DELAY = 0.0  # seconds: the sample portal is ours and on this machine
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="In kết quả cho máy đọc.")
@@ -278,8 +280,14 @@ def _tell_published(published: Any, *, as_json: bool) -> None:  # noqa: ANN401 -
     _tell(as_json, data, [line])
 
 
+def _stop(number: int, _: object) -> None:
+    """End as Ctrl-C does, so that what was begun is cleaned up."""
+    sys.exit(_STOPPED + number)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit: 0 done, 1 a failure, 2 wrong usage, 130 interrupted."""
+    signal.signal(signal.SIGTERM, _stop)
     sys.exit(_run(arguments))
 
 
@@ -294,6 +302,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     except TimtinError as error:
         click.echo(sentence(error), err=True)
         return exit_code(error)
+    except OSError as error:
+        click.echo(f"timtin: Không đọc hoặc ghi được tệp.\n  {error}", err=True)
+        return FAILED
     return code if isinstance(code, int) else 0
 
 
