@@ -1,0 +1,91 @@
+"""The terms of a field go in, in the order of their numbers; number by term and term by number out.
+
+Terms keep the number they got when they first came; `order` lists the numbers in the order of
+the terms, for listing and ranges. Arrays `terms` (bytes end to end), `term_ends`, `term_order`
+and `term_slots`, an open hash table of numbers by crc32.
+"""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.engines.whoosh.codec.array_file import ArrayFile, ArrayFileWriter
+
+_FREE = 0xFFFFFFFF  # no term has this number
+_FILLED = 0.6  # of the slots: two or three looks a term
+_SMALLEST = 8
+
+
+def write_dictionary(file: ArrayFileWriter, prefix: str, terms: Sequence[bytes]) -> None:
+    """Write the arrays of a dictionary, their names led by `prefix`."""
+    ends = np.cumsum([len(term) for term in terms], dtype=np.uint64)
+    order = np.array(sorted(range(len(terms)), key=terms.__getitem__), dtype=np.uint32)
+    file.add(f"{prefix}terms", np.frombuffer(b"".join(terms), dtype=np.uint8))
+    file.add(f"{prefix}term_ends", ends)
+    file.add(f"{prefix}term_order", order)
+    file.add(f"{prefix}term_slots", _slots(terms))
+
+
+def _slots(terms: Sequence[bytes]) -> NDArray[np.uint32]:
+    size = _SMALLEST
+    while size * _FILLED < len(terms):
+        size *= 2
+    slots = [_FREE] * size
+    for number, term in enumerate(terms):
+        place = zlib.crc32(term) & (size - 1)
+        while slots[place] != _FREE:
+            place = (place + 1) & (size - 1)
+        slots[place] = number
+    return np.array(slots, dtype=np.uint32)
+
+
+class Dictionary:
+    """Terms and their numbers, read from a file of arrays; safe to share between threads."""
+
+    def __init__(self, file: ArrayFile, prefix: str) -> None:
+        self._terms = file[f"{prefix}terms"]
+        self._ends = file[f"{prefix}term_ends"]
+        self._slots = file[f"{prefix}term_slots"]
+        self.order: NDArray[Any] = file[f"{prefix}term_order"]
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def term(self, number: int) -> bytes:
+        """The term with a number."""
+        start = int(self._ends[number - 1]) if number else 0
+        return self._terms[start : int(self._ends[number])].tobytes()
+
+    def find(self, term: bytes) -> int | None:
+        """The number of a term; None where the field has no such term."""
+        mask = len(self._slots) - 1
+        place = zlib.crc32(term) & mask
+        while (number := int(self._slots[place])) != _FREE:
+            if self.term(number) == term:
+                return number
+            place = (place + 1) & mask
+        return None
+
+    def first_place(self, term: bytes) -> int:
+        """The first place in `order` whose term is not before `term`."""
+        low, high = 0, len(self.order)
+        while low < high:
+            middle = (low + high) // 2
+            if self.term(int(self.order[middle])) < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def numbers_from(self, term: bytes) -> Iterator[int]:
+        """The numbers of all terms from `term` on, in the order of the terms."""
+        return map(int, self.order[self.first_place(term) :])
+
+    def terms(self) -> list[bytes]:
+        """Every term, by number."""
+        content = self._terms.tobytes()
+        ends = self._ends.tolist()
+        return [content[start:end] for start, end in zip([0, *ends], ends, strict=False)]

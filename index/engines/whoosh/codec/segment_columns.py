@@ -1,0 +1,154 @@
+"""A file of columns goes in; the fields of a segment come out, with their terms and postings."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.engines.whoosh.codec.array_file import ArrayFile, ArrayFileWriter
+from index.engines.whoosh.codec.dictionary import Dictionary
+from index.engines.whoosh.codec.pair_dictionary import PairDictionary
+from index.engines.whoosh.codec.posting_lists import (
+    Numbers,
+    decode_documents,
+    decode_weights,
+)
+from index.engines.whoosh.codec.token_stream import TokenStream
+
+_ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldAbout:
+    """What kind of field it is.
+
+    `unit` is what a stored weight of 1 weighs. `scored` fields have a length per document.
+    `stream` names the field whose token stream holds its positions: its own, another's whose
+    terms map to its terms (`map`), or "" for a field without positions. `pairs_of` names the
+    field whose neighbours are its terms, "" for other fields.
+    """
+
+    unit: float = 1.0
+    scored: bool = False
+    stream: str = ""
+    pairs_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentAbout:
+    """How many documents a segment has, deleted ones included, and its fields."""
+
+    documents: int
+    fields: dict[str, FieldAbout]
+
+
+def write_about(file: ArrayFileWriter, about: SegmentAbout) -> None:
+    """Write what a segment holds."""
+    file.add(_ABOUT, np.frombuffer(json.dumps(asdict(about)).encode(), dtype=np.uint8))
+
+
+class Terms(Protocol):
+    """The terms of a field by number, and their order."""
+
+    def __len__(self) -> int: ...
+
+    def term(self, number: int) -> bytes:
+        """The term with a number."""
+        ...
+
+    def find(self, term: bytes) -> int | None:
+        """The number of a term, None where there is none."""
+        ...
+
+    def numbers_from(self, term: bytes) -> Iterator[int]:
+        """The numbers of all terms from `term` on, in the order of the terms."""
+        ...
+
+
+class FieldColumns:
+    """One field of a segment: terms, postings, lengths, positions. Safe to share."""
+
+    def __init__(
+        self, file: ArrayFile, name: str, about: SegmentAbout, others: "dict[str, FieldColumns]"
+    ) -> None:
+        self.name = name
+        self.about = about.fields[name]
+        self.documents = about.documents
+        prefix = f"{name}/"
+        self.pairs: PairDictionary | None = None
+        if self.about.pairs_of:
+            words = others[self.about.pairs_of].terms
+            assert isinstance(words, Dictionary)  # noqa: S101 - pairs of pairs are never written
+            self.pairs = PairDictionary(file, prefix, words)
+        self.terms: Terms = self.pairs or Dictionary(file, prefix)
+        self._starts = file[f"{prefix}starts"]
+        self._forms = file[f"{prefix}forms"]
+        self._frequencies = file[f"{prefix}frequencies"]
+        self._content = file[f"{prefix}content"]
+        self.lengths: NDArray[Any] | None = file[f"{prefix}lengths"] if self.about.scored else None
+        self.stream: TokenStream | None = None
+        self.map: NDArray[Any] | None = None
+        if self.about.stream == name:
+            self.stream = TokenStream(file, prefix)
+        elif self.about.stream:
+            self.stream = others[self.about.stream].stream
+            self.map = file[f"{prefix}map"]
+
+    def frequency(self, number: int) -> int:
+        """How many documents have a term, deleted ones included."""
+        return int(self._frequencies[number])
+
+    def documents_of(self, number: int) -> Numbers:
+        """The documents that have a term, ascending."""
+        form, count = int(self._forms[number]), int(self._frequencies[number])
+        return decode_documents(self._list(number), form, count, of=self.documents)
+
+    def weights_of(self, number: int) -> NDArray[Any]:
+        """The weights of a term in its documents, in the field's unit."""
+        form, count = int(self._forms[number]), int(self._frequencies[number])
+        return decode_weights(self._list(number), form, count, of=self.documents)
+
+    def positions_of(self, number: int, document: int) -> list[int]:
+        """Where a term stands in a document, ascending; the field must have positions."""
+        if self.stream is None:
+            return []
+        tokens = self.stream.tokens(document)
+        positions, terms = self.stream.overlaps_of(document)
+        if self.map is not None:
+            wanted = np.flatnonzero(self.map == number)
+            own = np.isin(tokens, wanted)
+            over = np.isin(terms, wanted)
+        else:
+            own, over = tokens == number, terms == number
+        return sorted({*np.flatnonzero(own).tolist(), *positions[over].tolist()})
+
+    def _list(self, number: int) -> NDArray[np.uint8]:
+        """The bytes of a list."""
+        return self._content[int(self._starts[number]) : int(self._starts[number + 1])]
+
+
+class SegmentColumns:
+    """The columns of one segment. Raises IndexDamaged or IndexIncompatible at open."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = ArrayFile(path)
+        about = json.loads(self.file[_ABOUT].tobytes())
+        self.about = SegmentAbout(
+            documents=about["documents"],
+            fields={name: FieldAbout(**field) for name, field in about["fields"].items()},
+        )
+        self.fields: dict[str, FieldColumns] = {}
+        # Fields that lean on others are opened after them.
+        leaning = sorted(
+            self.about.fields,
+            key=lambda name: (
+                bool(self.about.fields[name].pairs_of),
+                self.about.fields[name].stream not in {"", name},
+            ),
+        )
+        for name in leaning:
+            self.fields[name] = FieldColumns(self.file, name, self.about, self.fields)
