@@ -154,6 +154,7 @@ class SamplePortal:
 class _Visit(BaseHTTPRequestHandler):
     """One connection; answers GET and HEAD, with 304 where the visitor has the page already."""
 
+    disable_nagle_algorithm = True  # a page goes out at once, not after the next acknowledgement
     protocol_version = "HTTP/1.1"
     server_version = "SamplePortal"
     sys_version = ""

@@ -1,5 +1,6 @@
 """A folder of Whoosh segments in, a WritableIndex out."""
 
+import contextlib
 import json
 import threading
 from collections import Counter
@@ -9,7 +10,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import index as whoosh_index
 from whoosh import writing
 from whoosh.filedb.filestore import FileStorage
 from whoosh.searching import SearchContext
@@ -33,30 +33,27 @@ _SCORE_DECIMALS = 9
 class WhooshIndex:
     """An index in a folder; one process may write, any number may read what is committed.
 
-    Raises IndexDamaged where the folder holds no readable index.
+    Raises IndexDamaged where the folder holds no readable index, OSError where it cannot be
+    made.
     """
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         self._folder = folder
         # Whoosh's readers seek in shared files: one search at a time in a process.
         self._lock = threading.Lock()
-        try:
-            storage = FileStorage(str(folder))
-            if create:
-                folder.mkdir(parents=True, exist_ok=True)
-                storage.create_index(make_schema())
-            self._index = storage.open_index(schema=make_schema())
-        except (whoosh_index.IndexError, OSError, EOFError, ValueError) as error:
-            raise IndexDamaged(
-                f"no readable index in {folder} ({error}); build it again with: timtin reindex"
-            ) from error
+        self._storage = FileStorage(str(folder))
+        if create:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._storage.create_index(make_schema())
         self._read()
 
     def _read(self) -> None:
         try:
+            self._index = self._storage.open_index(schema=make_schema())
             self._searcher = self._index.searcher(weighting=GradedWeighting())
             self._columns = Columns(self._searcher.reader())
-        except (OSError, EOFError, ValueError) as error:
+        except Exception as error:
+            # Over damaged bytes Whoosh fails in any way, from AssertionError to struct.error.
             raise IndexDamaged(
                 f"the index in {self._folder} cannot be read ({error});"
                 " go back with: timtin rollback, or build it again with: timtin reindex"
@@ -81,21 +78,35 @@ class WhooshIndex:
     def _write(
         self, articles: Iterable[Article], removed: Iterable[str], *, mergetype: Any
     ) -> None:
+        written: set[str] = set()
+        again: dict[str, Article] = {}
         writer = self._index.writer(limitmb=_POOL_MIB)
         try:
-            for identity in removed:
-                writer.delete_by_term("identity", identity)
-            for article in articles:
-                if mergetype is None:
-                    writer.delete_by_term("identity", article.identity)
-                writer.add_document(**document(article))
+            # Whoosh would open a searcher for each identity.
+            with writer.searcher() as committed:
+                gone = frozenset(removed)
+                for identity in gone:
+                    writer.delete_by_term("identity", identity, searcher=committed)
+                for article in articles:
+                    identity = article.identity
+                    if identity in written:
+                        # What a writer has not committed yet, it cannot replace.
+                        again[identity] = article
+                        continue
+                    if mergetype is None and identity not in gone:
+                        writer.delete_by_term("identity", identity, searcher=committed)
+                    written.add(identity)
+                    writer.add_document(**document(article))
             writer.commit(mergetype=mergetype)
         except BaseException:
-            if not writer.is_closed:
+            # What failed is told, not what failed after it: a full disk fails here once more.
+            with contextlib.suppress(Exception):
                 writer.cancel()
             raise
         self._searcher.close()
         self._read()
+        if again:
+            self._write(again.values(), (), mergetype=None)
 
     def held(self, identities: Iterable[str]) -> frozenset[str]:
         """Which of these identities the index holds."""

@@ -8,6 +8,7 @@ Whoosh pickles its schema: change INDEX_FORMAT with them.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from whoosh import columns, fields, formats
@@ -22,6 +23,7 @@ BARE = "~"  # no token begins with it
 # What is searched together, with one weight; `rest` holds every field of lowest weight.
 GROUPS = ("title", "summary", "body", "rest")
 UNDATED = -(2**63)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Posting = tuple[str, int]  # a term and its position
 
@@ -96,7 +98,7 @@ def document(article: Article) -> dict[str, object]:
         "identity_column": article.identity.encode(),
         "site": article.site.encode(),
         "section": article.section.encode(),
-        "published": round(moment.timestamp() * 1_000_000) if moment else UNDATED,
+        "published": (moment - _EPOCH) // timedelta(microseconds=1) if moment else UNDATED,
         "article": article.to_line(),
         **terms,
     }

@@ -3,10 +3,11 @@
 A list holds the documents of a term, then their weights, each in the narrowest of a few forms:
 
     documents   gaps in one byte · gaps in two · numbers in four · a bit for each document
-    weights     all one unit (nothing is stored) · one byte · two bytes ·
-                a bit for "not one unit" and a byte for those · 32-bit floats
+    weights     all the usual one (nothing is stored) · one byte · two bytes ·
+                a bit for "not the usual one" and a byte for those · 32-bit floats
 
-Weights are whole numbers of a unit that the field names, or floats where they are not.
+Weights are whole numbers of a unit that the field names, or floats where they are not. The
+field names its usual weight too: that of one occurrence in its longest text.
 """
 
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ Floats = NDArray[np.float32]
 # How the documents of a list are written: the low four bits of its form.
 GAPS_1, GAPS_2, NUMBERS_4, BITMAP = range(4)
 # How its weights are written: the high four bits.
-UNIT, BYTE_1, BYTE_2, BIT_AND_BYTE, FLOAT_4 = range(5)
+USUAL, BYTE_1, BYTE_2, BIT_AND_BYTE, FLOAT_4 = range(5)
 _WEIGHT_SHIFT = 4
 _LOW = 0x0F
 _ONE_BYTE, _TWO_BYTES = 1 << 8, 1 << 16
@@ -41,13 +42,18 @@ class EncodedLists:
 
 
 def encode_lists(
-    starts: NDArray[np.int64], documents: Numbers, weights: NDArray[Any], *, of: int
+    starts: NDArray[np.int64],
+    documents: Numbers,
+    weights: NDArray[Any],
+    *,
+    of: int,
+    usual: int = 1,
 ) -> EncodedLists:
     """Encode lists that lie one after another.
 
     `starts` are the places where each list begins in `documents` and `weights`, which ascend
     within a list; no list is empty. `weights` are uint16 counts of a unit, or float32. `of` is
-    the number of documents of the segment.
+    the number of documents of the segment, `usual` the weight that needs no space.
     """
     total = len(documents)
     counts = np.diff(np.append(starts, total))
@@ -58,7 +64,7 @@ def encode_lists(
     form = np.where(widest < _ONE_BYTE, GAPS_1, np.where(widest < _TWO_BYTES, GAPS_2, NUMBERS_4))
     form[counts > max(of // 8, _SHORTEST_BITS)] = BITMAP
     document_sizes = np.where(form == BITMAP, (of + 7) // 8, counts * _WIDTHS[form])
-    weight_form, weight_sizes = _weight_forms(starts, counts, weights)
+    weight_form, weight_sizes = _weight_forms(starts, counts, weights, usual)
     sizes = document_sizes + weight_sizes
     places = np.cumsum(sizes) - sizes
     content = np.zeros(int(sizes.sum()), dtype=np.uint8)
@@ -74,7 +80,7 @@ def encode_lists(
         _scatter(content, after, counts, weight_form, weights, (BYTE_1, BYTE_2, -1))
     for one in np.flatnonzero(weight_form == BIT_AND_BYTE):
         own = slice(starts[one], starts[one] + counts[one])
-        packed = _bits_and_bytes(weights[own])
+        packed = _bits_and_bytes(weights[own], usual)
         content[after[one] : after[one] + len(packed)] = packed
     forms = (form | (weight_form << _WEIGHT_SHIFT)).astype(np.uint8)
     return EncodedLists(content, sizes, forms, counts.astype(np.uint32))
@@ -93,12 +99,14 @@ def decode_documents(content: Bytes, form: int, count: int, *, of: int) -> Numbe
     return np.flatnonzero(bits.view(np.bool_)).astype(np.uint32)
 
 
-def decode_weights(content: Bytes, form: int, count: int, *, of: int) -> NDArray[Any]:
+def decode_weights(
+    content: Bytes, form: int, count: int, *, of: int, usual: int = 1
+) -> NDArray[Any]:
     """The weights of one list: uint8 or uint16 counts of the unit, or float32."""
     kind = form >> _WEIGHT_SHIFT
     own = content[document_size(form, count, of=of) :]
-    if kind == UNIT:
-        return np.ones(count, dtype=np.uint8)
+    if kind == USUAL:
+        return np.full(count, usual, dtype=np.uint8)
     if kind == BYTE_1:
         return own[:count]
     if kind == BYTE_2:
@@ -107,9 +115,51 @@ def decode_weights(content: Bytes, form: int, count: int, *, of: int) -> NDArray
         return _unaligned(own[: 4 * count], np.float32)
     width = (count + 7) // 8
     others = np.unpackbits(own[:width], count=count, bitorder="little").view(np.bool_)
-    weights = np.ones(count, dtype=np.uint8)
+    weights = np.full(count, usual, dtype=np.uint8)
     weights[others] = own[width:]
     return weights
+
+
+def decode_lists(
+    content: Bytes,
+    starts: NDArray[np.int64],
+    forms: Bytes,
+    counts: NDArray[np.int64],
+    *,
+    of: int,
+    usual: int = 1,
+) -> tuple[Numbers, NDArray[Any]]:
+    """The documents and weights of many lists, end to end.
+
+    `starts` are byte offsets into `content`, `counts` the frequencies. Weights come as uint16,
+    or as float32 where the field has such.
+    """
+    ends = np.cumsum(counts)
+    firsts = ends - counts
+    documents = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint32)
+    form, weight_form = forms & _LOW, forms >> _WEIGHT_SHIFT
+    sizes = np.where(form == BITMAP, (of + 7) // 8, counts * _WIDTHS[form])
+    _gather(content, starts, firsts, counts, form, documents, (GAPS_1, GAPS_2, NUMBERS_4))
+    gapped = np.repeat((form == GAPS_1) | (form == GAPS_2), counts)
+    if gapped.any():
+        sums = np.cumsum(np.where(gapped, documents, 0), dtype=np.uint64)
+        before = np.repeat(np.where(firsts > 0, sums[firsts - 1], 0), counts)
+        documents[gapped] = (sums - before)[gapped]
+    floats = bool((weight_form == FLOAT_4).any())
+    weights = np.full(len(documents), usual, dtype=np.uint32 if floats else np.uint16)
+    kinds = (-1, -1, FLOAT_4) if floats else (BYTE_1, BYTE_2, -1)
+    _gather(content, starts + sizes, firsts, counts, weight_form, weights, kinds)
+    for one in np.flatnonzero((form == BITMAP) | (weight_form == BIT_AND_BYTE)).tolist():
+        own = slice(int(firsts[one]), int(ends[one]))
+        piece = content[int(starts[one]) :]
+        documents[own] = decode_documents(piece, int(forms[one]), int(counts[one]), of=of)
+        if weight_form[one] == BIT_AND_BYTE:
+            last = int(starts[one + 1]) if one + 1 < len(starts) else len(content)
+            piece = content[int(starts[one]) : last]
+            weights[own] = decode_weights(
+                piece, int(forms[one]), int(counts[one]), of=of, usual=usual
+            )
+    return documents, weights.view(np.float32) if floats else weights
 
 
 def document_size(form: int, count: int, *, of: int) -> int:
@@ -119,17 +169,17 @@ def document_size(form: int, count: int, *, of: int) -> int:
 
 
 def _weight_forms(
-    starts: NDArray[np.int64], counts: NDArray[np.int64], weights: NDArray[Any]
+    starts: NDArray[np.int64], counts: NDArray[np.int64], weights: NDArray[Any], usual: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """For each list the form of its weights and how many bytes they take."""
     if weights.dtype == np.float32:
         return np.full(len(counts), FLOAT_4, dtype=np.int64), counts * 4
     heaviest = np.maximum.reduceat(weights, starts)
-    others = np.add.reduceat((weights != 1).astype(np.int64), starts)
+    others = np.add.reduceat((weights != usual).astype(np.int64), starts)
     in_bits = (counts + 7) // 8 + others
     form = np.where(heaviest < _ONE_BYTE, BYTE_1, BYTE_2)
     form[(form == BYTE_1) & (counts >= _SHORTEST_BITS) & (in_bits < counts)] = BIT_AND_BYTE
-    form[others == 0] = UNIT
+    form[others == 0] = USUAL
     sizes = np.choose(form, [np.zeros_like(counts), counts, counts * 2, in_bits])
     return form, sizes
 
@@ -159,14 +209,38 @@ def _scatter(
             content[targets + byte] = (own >> (8 * byte)) & 0xFF
 
 
+def _gather(
+    content: Bytes,
+    starts: NDArray[np.int64],
+    firsts: NDArray[np.int64],
+    counts: NDArray[np.int64],
+    form: NDArray[Any],
+    values: NDArray[Any],
+    kinds: tuple[int, int, int],
+) -> None:
+    """Read the values of the lists that are of some kind, as `_scatter` wrote them."""
+    for kind, width in zip(kinds, (1, 2, 4), strict=True):
+        chosen = form == kind
+        if not chosen.any():
+            continue
+        lengths = counts[chosen]
+        steps = np.arange(int(lengths.sum()), dtype=np.int64)
+        steps -= np.repeat(np.cumsum(lengths) - lengths, lengths)
+        sources = np.repeat(starts[chosen], lengths) + steps * width
+        own = np.zeros(len(steps), dtype=np.uint32)
+        for byte in range(width):
+            own |= content[sources + byte].astype(np.uint32) << np.uint32(8 * byte)
+        values[np.repeat(firsts[chosen], lengths) + steps] = own
+
+
 def _bitmap(documents: Numbers, of: int) -> Bytes:
     present = np.zeros(of, dtype=np.uint8)
     present[documents] = 1
     return np.packbits(present, bitorder="little")
 
 
-def _bits_and_bytes(weights: NDArray[Any]) -> Bytes:
-    others = weights != 1
+def _bits_and_bytes(weights: NDArray[Any], usual: int) -> Bytes:
+    others = weights != usual
     bits = np.packbits(others, bitorder="little")
     return np.concatenate([bits, weights[others].astype(np.uint8)])
 

@@ -15,6 +15,7 @@ from index.engines.whoosh.codec.pair_dictionary import PairDictionary
 from index.engines.whoosh.codec.posting_lists import (
     Numbers,
     decode_documents,
+    decode_lists,
     decode_weights,
 )
 from index.engines.whoosh.codec.token_stream import TokenStream
@@ -26,16 +27,19 @@ _ABOUT = "about"
 class FieldAbout:
     """What kind of field it is.
 
-    `unit` is what a stored weight of 1 weighs. `scored` fields have a length per document.
+    `unit` is what a stored weight of 1 weighs, `usual` the stored weight that takes no space
+    (1 to 255). `scored` fields have a length per document.
     `stream` names the field whose token stream holds its positions: its own, another's whose
     terms map to its terms (`map`), or "" for a field without positions. `pairs_of` names the
-    field whose neighbours are its terms, "" for other fields.
+    field whose neighbours are its terms, `terms_of` one whose terms it shares; "" for others.
     """
 
     unit: float = 1.0
+    usual: int = 1
     scored: bool = False
     stream: str = ""
     pairs_of: str = ""
+    terms_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,30 @@ class Terms(Protocol):
         ...
 
 
+class SharedTerms:
+    """The terms of another field, of which this one holds some."""
+
+    def __init__(self, terms: Terms, frequencies: NDArray[Any]) -> None:
+        self._terms = terms
+        self._frequencies = frequencies
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def term(self, number: int) -> bytes:
+        """The term with a number."""
+        return self._terms.term(number)
+
+    def find(self, term: bytes) -> int | None:
+        """The number of a term that this field holds."""
+        number = self._terms.find(term)
+        return number if number is not None and self._frequencies[number] else None
+
+    def numbers_from(self, term: bytes) -> Iterator[int]:
+        """The numbers of the terms that this field holds, from `term` on."""
+        return (one for one in self._terms.numbers_from(term) if self._frequencies[one])
+
+
 class FieldColumns:
     """One field of a segment: terms, postings, lengths, positions. Safe to share."""
 
@@ -80,11 +108,16 @@ class FieldColumns:
         self.documents = about.documents
         prefix = f"{name}/"
         self.pairs: PairDictionary | None = None
+        self.terms: Terms
         if self.about.pairs_of:
             words = others[self.about.pairs_of].terms
             assert isinstance(words, Dictionary)  # noqa: S101 - pairs of pairs are never written
-            self.pairs = PairDictionary(file, prefix, words)
-        self.terms: Terms = self.pairs or Dictionary(file, prefix)
+            self.terms = self.pairs = PairDictionary(file, prefix, words)
+        elif self.about.terms_of:
+            shared = others[self.about.terms_of].terms
+            self.terms = SharedTerms(shared, file[f"{prefix}frequencies"])
+        else:
+            self.terms = Dictionary(file, prefix)
         self._starts = file[f"{prefix}starts"]
         self._forms = file[f"{prefix}forms"]
         self._frequencies = file[f"{prefix}frequencies"]
@@ -110,7 +143,9 @@ class FieldColumns:
     def weights_of(self, number: int) -> NDArray[Any]:
         """The weights of a term in its documents, in the field's unit."""
         form, count = int(self._forms[number]), int(self._frequencies[number])
-        return decode_weights(self._list(number), form, count, of=self.documents)
+        return decode_weights(
+            self._list(number), form, count, of=self.documents, usual=self.about.usual
+        )
 
     def positions_of(self, number: int, document: int) -> list[int]:
         """Where a term stands in a document, ascending; the field must have positions."""
@@ -125,6 +160,27 @@ class FieldColumns:
         else:
             own, over = tokens == number, terms == number
         return sorted({*np.flatnonzero(own).tolist(), *positions[over].tolist()})
+
+    def all_postings(self, *, most: int) -> Iterator[tuple[NDArray[Any], Numbers, NDArray[Any]]]:
+        """Every posting as (term number, document, weight), in blocks of about `most`."""
+        counts = self._frequencies[:].astype(np.int64)
+        ends = np.cumsum(counts)
+        begin = 0
+        while begin < len(counts):
+            reach = (int(ends[begin - 1]) if begin else 0) + most
+            end = max(begin + 1, int(np.searchsorted(ends, reach, side="right")))
+            own = slice(begin, end)
+            first, last = int(self._starts[begin]), int(self._starts[end])
+            documents, weights = decode_lists(
+                self._content[first:last],
+                self._starts[own].astype(np.int64) - first,
+                self._forms[own],
+                counts[own],
+                of=self.documents,
+                usual=self.about.usual,
+            )
+            yield np.repeat(np.arange(begin, end, dtype=np.int64), counts[own]), documents, weights
+            begin = end
 
     def _list(self, number: int) -> NDArray[np.uint8]:
         """The bytes of a list."""
@@ -146,7 +202,7 @@ class SegmentColumns:
         leaning = sorted(
             self.about.fields,
             key=lambda name: (
-                bool(self.about.fields[name].pairs_of),
+                bool(self.about.fields[name].pairs_of or self.about.fields[name].terms_of),
                 self.about.fields[name].stream not in {"", name},
             ),
         )

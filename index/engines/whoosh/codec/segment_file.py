@@ -38,9 +38,10 @@ class FieldContent:
     """Everything of one field of a segment.
 
     `terms` by number; a field of pairs has none, its keys are pairs of numbers of the field
-    they are neighbours in. `runs` hold postings by term number (or pair key). `lengths` per
-    document belong to a scored field, `stream` to one with positions of its own, `map` to one
-    whose positions are another's: there, for each term number of the other, the own one.
+    they are neighbours in, and one that shares another's terms takes them from there. `runs`
+    hold postings by term number (or pair key). `lengths` per document belong to a scored field,
+    `stream` to one with positions of its own, `map` to one whose positions are another's: there,
+    for each term number of the other, the own one.
     """
 
     about: FieldAbout
@@ -70,7 +71,8 @@ def _write_field(
     documents: int,
 ) -> None:
     prefix = f"{name}/"
-    postings = _Postings(len(content.terms), documents)
+    terms = fields[content.about.terms_of].terms if content.about.terms_of else content.terms
+    postings = _Postings(len(terms), documents, content.about.usual)
     file.add_pieces(f"{prefix}content", np.uint8, postings.encoded(content.runs))
     if content.about.pairs_of:
         firsts, seconds = split_keys(np.array(postings.keys(), dtype=np.uint64))
@@ -79,7 +81,8 @@ def _write_field(
         file.add(f"{prefix}first_ends", np.cumsum(counts, dtype=np.uint32))
         file.add(f"{prefix}seconds", seconds)
     else:
-        write_dictionary(file, prefix, content.terms)
+        if not content.about.terms_of:
+            write_dictionary(file, prefix, terms)
         postings.spread()
     file.add(f"{prefix}starts", postings.starts())
     file.add(f"{prefix}forms", postings.forms())
@@ -104,9 +107,10 @@ def _write_field(
 class _Postings:
     """Encodes the postings of a field block by block and keeps what locates each list."""
 
-    def __init__(self, terms: int, documents: int) -> None:
+    def __init__(self, terms: int, documents: int, usual: int) -> None:
         self._terms = terms
         self._documents = documents
+        self._usual = usual
         self._keys: list[NDArray[np.uint64]] = []
         self._sizes: list[NDArray[np.int64]] = []
         self._forms: list[NDArray[np.uint8]] = []
@@ -116,7 +120,9 @@ class _Postings:
         """The bytes of the lists, in the order of their keys."""
         for block in runs.blocks():
             starts = _starts(block)
-            lists = encode_lists(starts, block.documents, block.weights, of=self._documents)
+            lists = encode_lists(
+                starts, block.documents, block.weights, of=self._documents, usual=self._usual
+            )
             self._keys.append(block.keys[starts])
             self._sizes.append(lists.sizes)
             self._forms.append(lists.forms)

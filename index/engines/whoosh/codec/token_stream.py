@@ -17,7 +17,7 @@ from index.engines.whoosh.codec.array_file import ArrayFile, ArrayFileWriter
 Numbers = NDArray[np.uint32]
 
 NO_TERM = 0xFFFFFFFF  # in decoded tokens: a position without a term
-_RARE, _GAP = 0xFFFF, 0xFFFE
+RARE, _GAP = 0xFFFF, 0xFFFE
 _NONE = np.empty(0, dtype=np.uint32)
 
 
@@ -33,7 +33,7 @@ class Overlaps:
 def pack_tokens(terms: Numbers) -> tuple[NDArray[np.uint16], Numbers]:
     """Term numbers (NO_TERM for a gap) as two-byte codes, and the rare ones in their order."""
     rare = (terms >= _GAP) & (terms != NO_TERM)
-    codes = np.where(rare, _RARE, np.where(terms == NO_TERM, _GAP, terms)).astype(np.uint16)
+    codes = np.where(rare, RARE, np.where(terms == NO_TERM, _GAP, terms)).astype(np.uint16)
     return codes, terms[rare]
 
 
@@ -88,7 +88,7 @@ class TokenStream:
         if special.any():
             rare_start = int(self._rare_ends[document - 1]) if document else 0
             rare = self._rare[rare_start : int(self._rare_ends[document])]
-            numbers[codes == _RARE] = rare
+            numbers[codes == RARE] = rare
             numbers[codes == _GAP] = NO_TERM
         return numbers
 
@@ -104,7 +104,7 @@ class TokenStream:
         numbers = codes.astype(np.uint32)
         if (codes >= _GAP).any():
             numbers[codes == _GAP] = NO_TERM
-            numbers[codes == _RARE] = self._rare_of(documents)
+            numbers[codes == RARE] = self._rare_of(documents)
         return numbers, places
 
     def overlaps_of(self, document: int) -> tuple[Numbers, Numbers]:

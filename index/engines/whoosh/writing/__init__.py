@@ -1,0 +1,1 @@
+"""Articles go in, the columns of a new segment come out, inverted in bulk."""
