@@ -1,4 +1,4 @@
-"""What became of a request, as a value: read, moved, gone, refused or failed.
+"""What became of a request goes out as a value: read, moved, gone, refused or failed.
 
 All of these are expected of portals; none is an exception.
 """

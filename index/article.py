@@ -62,7 +62,7 @@ class Article:
         )
         self._settle("attachments", tuple(file for file in attachments if file.url or file.title))
         for name in ("published_at", "updated_at"):
-            self._settle(name, _with_offset(getattr(self, name)))
+            self._settle(name, _with_offset(name, getattr(self, name)))
         for name in ("url", "title", "body"):
             if not getattr(self, name):
                 raise ArticleError(f"{name} is missing or empty")
@@ -93,7 +93,7 @@ class Article:
         """
         if not isinstance(data, Mapping):
             raise ArticleError(f"expected a JSON object, found {type(data).__name__}")
-        given = {name: value for name, value in data.items() if value is not None}
+        given = _given(data)
         values: dict[str, Any] = {name: _text(given, name) for name in (*_LINES, "body")}
         values |= {name: _moment(given, name) for name in ("published_at", "updated_at")}
         values |= {name: _texts(given, name) for name in ("tags", "captions")}
@@ -132,10 +132,22 @@ _LINES = (
 ARTICLE_KEYS = tuple(field.name for field in fields(Article))
 
 
-def _with_offset(moment: datetime | None) -> datetime | None:
-    if moment is None or moment.tzinfo is not None:
-        return moment
-    return moment.replace(tzinfo=VIETNAM)
+def _with_offset(name: str, moment: datetime | None) -> datetime | None:
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=VIETNAM)
+    try:
+        moment.astimezone(VIETNAM)
+    except OverflowError as error:
+        # It could not be sorted or filtered by day.
+        raise ArticleError(f"{name} {moment} is beyond what a clock in Vietnam shows") from error
+    return moment
+
+
+def _given(data: Mapping[str, object], prefix: str = "") -> dict[str, object]:
+    """What stands in a JSON object, nulls left out."""
+    return {f"{prefix}{name}": value for name, value in data.items() if value is not None}
 
 
 def _text(data: Mapping[str, object], name: str) -> str:
@@ -146,7 +158,9 @@ def _text(data: Mapping[str, object], name: str) -> str:
 
 
 def _texts(data: Mapping[str, object], name: str) -> tuple[str, ...]:
-    value = data.get(name) or []
+    value = data.get(name, "")
+    if value == "":
+        return ()
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
         raise ArticleError(f"{name} must be a list of texts")
     return tuple(value)
@@ -157,23 +171,21 @@ def _moment(data: Mapping[str, object], name: str) -> datetime | None:
     if not value:
         return None
     try:
-        moment = _with_offset(datetime.fromisoformat(value))
-        # A moment that no clock in Vietnam can show cannot be sorted or filtered by day.
-        if moment is not None:
-            moment.astimezone(VIETNAM)
-    except (ValueError, OverflowError) as error:
+        return datetime.fromisoformat(value)
+    except ValueError as error:
         raise ArticleError(f"{name} {value[:60]!r} is not an ISO 8601 time") from error
-    return moment
 
 
 def _attachments(data: Mapping[str, object]) -> tuple[Attachment, ...]:
-    value = data.get("attachments") or []
+    value = data.get("attachments", "")
+    if value == "":
+        return ()
     if not isinstance(value, list) or not all(isinstance(file, Mapping) for file in value):
         raise ArticleError("attachments must be a list of objects with url and title")
     return tuple(
         Attachment(
-            url=_text({"attachments.url": file.get("url") or ""}, "attachments.url"),
-            title=_text({"attachments.title": file.get("title") or ""}, "attachments.title"),
+            url=_text(_given(file, "attachments."), "attachments.url"),
+            title=_text(_given(file, "attachments."), "attachments.title"),
         )
         for file in value
     )

@@ -2,11 +2,13 @@
 
 TimtinError
 ├── ArticleError         a line or page that cannot become an Article
+├── ArticleMissing       the store has no article with an address
 ├── QueryError           a parameter no reading can rescue (a bad date, a bad page number)
 ├── IndexMissing         no index has been built yet
 ├── IndexIncompatible    the index was written in another format
 ├── IndexDamaged         files of the index are gone or unreadable
 ├── IndexCheckFailed     a new index did not pass its checks and was not published
+├── IndexUnwritable      a new index could not be written and was not published
 ├── NothingToRollBack    no earlier generation is kept
 ├── WriterBusy           another process is writing
 └── StoreUnusable        the article store cannot be read or written

@@ -81,15 +81,17 @@ class Generations:
     def label(self, name: str, *, engine_format: int) -> Label:
         """What a generation says of itself.
 
-        Raises IndexIncompatible where another version wrote it, FileNotFoundError where it was
-        swept away meanwhile.
+        Raises IndexIncompatible where another version wrote it, IndexDamaged where it cannot be
+        read, FileNotFoundError where it was swept away meanwhile.
         """
         try:
             content = json.loads((self.folder_of(name) / _LABEL).read_text(encoding="utf-8"))
             found = (content["format"], content["engine_format"])
             if found == (GENERATION_FORMAT, engine_format):
                 return Label(**content)
-        except (ValueError, TypeError, KeyError) as error:
+        except FileNotFoundError:
+            raise
+        except (OSError, ValueError, TypeError, KeyError) as error:
             raise IndexDamaged(
                 f"{_LABEL} of generation {name} cannot be read; build again with: timtin reindex"
             ) from error
@@ -104,7 +106,8 @@ class Generations:
         present = (self._folder / "generations").glob("g*")
         numbers = [int(match[1]) for path in present if (match := _NAME.fullmatch(path.name))]
         if self.pointer_path.exists():
-            names = _NAME.findall(self.pointer_path.read_text(encoding="utf-8"))
+            # Any name in it is taken, even where it cannot be read as a pointer.
+            names = _NAME.findall(self.pointer_path.read_text(encoding="utf-8", errors="replace"))
             numbers.extend(int(number) for number in names)
         name = f"g{max(numbers, default=0) + 1:06}"
         self.folder_of(name).mkdir(parents=True)
@@ -140,7 +143,12 @@ class Generations:
         _sync(self._folder)
 
     def discard(self, name: str) -> None:
-        """Remove a generation that was not published."""
+        """Remove a generation unless it was published, if only just."""
+        try:
+            if self.pointer().current == name:
+                return
+        except (IndexMissing, IndexDamaged):
+            pass
         shutil.rmtree(self.folder_of(name), ignore_errors=True)
 
     def sweep(self) -> None:

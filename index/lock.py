@@ -22,12 +22,13 @@ class WriterLock:
     def __init__(self, path: Path, *, purpose: str) -> None:
         self._path = path
         self._purpose = purpose
-        self._file: IO[str] | None = None
+        self._file: IO[bytes] | None = None
 
     def __enter__(self) -> Self:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            file = self._path.open("a+", encoding="utf-8")
+            # Without a buffer nothing is left to write at the end where the disk is full.
+            file = self._path.open("a+b", buffering=0)
         except OSError as error:
             raise StoreUnusable(f"cannot write {self._path}: {error.strerror}") from error
         try:
@@ -43,7 +44,7 @@ class WriterLock:
         self._sign(file)
         return self
 
-    def _sign(self, file: IO[str]) -> None:
+    def _sign(self, file: IO[bytes]) -> None:
         """Name the holder. On a full disk the lock still holds, only without a name."""
         holder = {
             "pid": os.getpid(),
@@ -52,8 +53,7 @@ class WriterLock:
         }
         try:
             file.truncate(0)
-            file.write(json.dumps(holder))
-            file.flush()
+            file.write(json.dumps(holder).encode())
         except OSError:
             return
 
@@ -68,7 +68,7 @@ class WriterLock:
             self._file = None
 
 
-def _holder(signature: str) -> str:
+def _holder(signature: bytes) -> str:
     try:
         holder = json.loads(signature)
         return f"by pid {holder['pid']} ({holder['purpose']}) since {holder['since']}"

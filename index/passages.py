@@ -3,8 +3,9 @@
 Marks are spans into the stored text; they cover tokens that the query asked for, nothing else.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.article import Article
 from index.fields import FieldText, field_text, searched_texts
@@ -15,6 +16,7 @@ from index.results import Passage, Span
 PASSAGE_TOKENS = 36  # two to three lines of a phone; measured by eye on the sample portal
 _LEAD_TOKENS = 12  # shown before the first mark, so that it stands in its sentence
 _MOST_PASSAGES = 2
+_MOST_TRIED = 50  # places of one phrase in one text: a text that repeats itself costs no more
 # Where a snippet is looked for; of equal passages the earlier field's is shown.
 _TELLING_FIELDS = ("body", "summary", "captions", "attachments")
 # Shown only where nothing more telling holds a word of the query: they say who and where.
@@ -34,6 +36,9 @@ class _Window:
     neighbours: int
 
 
+_Marked = tuple[_Window, dict[int, Phrase]]  # a window and what the query asked for in its text
+
+
 def title_passage(article: Article, query: Query, *, relaxed: bool) -> Passage:
     """The whole title with its marks."""
     title = field_text("title", article.title)
@@ -46,7 +51,7 @@ def best_passages(article: Article, query: Query, *, relaxed: bool) -> tuple[Pas
 
     Where no text but the title holds a word of the query, the beginning of the text, unmarked.
     """
-    windows: list[tuple[_Window, dict[int, Phrase]]] = []
+    windows: list[_Marked] = []
     for name, stored in searched_texts(article):
         if name in _SNIPPET_FIELDS:
             text = field_text(name, stored)
@@ -56,7 +61,7 @@ def best_passages(article: Article, query: Query, *, relaxed: bool) -> tuple[Pas
         return (_beginning(article),)
     telling = [pair for pair in windows if pair[0].text.field in _TELLING_FIELDS]
     windows = telling or windows
-    chosen: list[tuple[_Window, dict[int, Phrase]]] = []
+    chosen: list[_Marked] = []
     covered: frozenset[Phrase] = frozenset()
     while len(chosen) < _MOST_PASSAGES:
         best = max(windows, key=lambda pair: _worth(pair[0], covered))
@@ -64,14 +69,18 @@ def best_passages(article: Article, query: Query, *, relaxed: bool) -> tuple[Pas
             break
         chosen.append(best)
         covered |= best[0].phrases
-    return tuple(_passage(window, asked) for window, asked in chosen)
+    return tuple(_passage(window, asked) for window, asked in _apart(chosen))
 
 
 def _windows(text: FieldText, asked: dict[int, Phrase]) -> list[_Window]:
     """A window for each asked token, beginning a little before it or with its sentence."""
     windows = []
     seen: set[int] = set()
+    tried: Counter[Phrase] = Counter()
     for place in sorted(asked):
+        tried[asked[place]] += 1
+        if tried[asked[place]] > _MOST_TRIED:
+            continue
         first = _sentence_start(text, place)
         if first in seen:
             continue
@@ -94,6 +103,24 @@ def _sentence_start(text: FieldText, place: int) -> int:
         if any(end in between for end in _SENTENCE_ENDS):
             return spot
     return earliest
+
+
+def _apart(chosen: list[_Marked]) -> list[_Marked]:
+    """Windows that overlap or touch as one, so that nothing is shown twice."""
+    apart: list[_Marked] = []
+    for window, asked in chosen:
+        for place, (other, _) in enumerate(apart):
+            if other.text is window.text and _touch(other, window):
+                first, last = min(other.first, window.first), max(other.last, window.last)
+                apart[place] = (replace(other, first=first, last=last), asked)
+                break
+        else:
+            apart.append((window, asked))
+    return apart
+
+
+def _touch(one: _Window, other: _Window) -> bool:
+    return one.first <= other.last and other.first <= one.last
 
 
 def _worth(window: _Window, covered: frozenset[Phrase]) -> tuple[int, int, int, int]:

@@ -6,7 +6,7 @@ between, the old generation serves and the next command begins anew.
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,13 +24,18 @@ from index.errors import (
 )
 from index.generations import Generations, Label, Pointer
 from index.lock import WriterLock
-from index.store import ArticleStore, Removal, Snapshot, StoredArticle
+from index.snapshot import Snapshot
+from index.store import ArticleStore, Removal, StoredArticle
 
 Watch = Callable[[Iterable[Article], int], Iterable[Article]]
 """Passes on articles, of which so many are coming: a progress bar, say."""
 
 _FIRST = "this is the first generation; the next `timtin reindex` keeps it as the one before"
-_WENT_BACK = "the index has gone back already and only one step is kept; build with: timtin reindex"
+_UNREADABLE = "the generation before could not be read and was not kept"
+# Naming the one that was left keeps its name from being given again.
+_WENT_BACK = (
+    "the index has gone back from {} already and only one step is kept; build with: timtin reindex"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +72,9 @@ class Publisher:
         with self._writing("reindex --incremental"):
             base = self._serving()
             since = self._label(base).revision if base else 0
+            if since > self._store.revision:
+                # Built of another store, which this one has replaced.
+                base, since = None, 0
             with self._store.snapshot(since=since) as snapshot:
                 if base and not snapshot.pending and not snapshot.removed:
                     return Published(generation=base, articles=snapshot.count, written=0, removed=0)
@@ -79,8 +87,11 @@ class Publisher:
         """
         with self._writing("remove"):
             kept = self._kept(url)
-            self._store.remove(url, reason=Removal.HAND, at=datetime.now(tz=UTC))
-            return self._amend((), (kept.article.identity,))
+            with self._store.transaction():
+                before = self._store.revision
+                self._store.remove(url, reason=Removal.HAND, at=datetime.now(tz=UTC))
+                after = self._store.revision
+            return self._amend((), (kept.article.identity,), before=before, after=after)
 
     def restore(self, url: str) -> Published | None:
         """Undo a removal and show the article again; None where no index was built yet.
@@ -89,8 +100,11 @@ class Publisher:
         """
         with self._writing("remove --undo"):
             kept = self._kept(url)
-            self._store.restore(url)
-            return self._amend((kept.article,), ())
+            with self._store.transaction():
+                before = self._store.revision
+                self._store.restore(url)
+                after = self._store.revision
+            return self._amend((kept.article,), (), before=before, after=after)
 
     def rollback(self) -> Published:
         """Let the generation before serve again, less what was removed by hand since.
@@ -101,16 +115,19 @@ class Publisher:
             pointer = self._generations.pointer()
             if pointer.previous is None:
                 raise NothingToRollBack(f"nothing to go back to: {pointer.why_no_previous}")
+            label = self._label(pointer.previous)
+            why_not = _WENT_BACK.format(pointer.current)
             index = self._open(pointer.previous)
             removed = index.held(self._store.removed_by_hand())
             articles = index.status().articles
             index.close()
+            serving = Pointer(current=pointer.previous, previous=None, why_no_previous=why_not)
             if removed:
-                published = self._build_upon(pointer.previous, (), removed, previous=None)
+                published = self._build_upon(serving, (), removed, revision=label.revision)
             else:
-                self._publish(pointer.previous, previous=None)
+                self._generations.publish(serving)
                 published = Published(
-                    generation=pointer.previous, articles=articles, written=0, removed=0
+                    generation=serving.current, articles=articles, written=0, removed=0
                 )
             self._generations.sweep()
             return published
@@ -124,31 +141,50 @@ class Publisher:
             raise ArticleMissing(f"the store has no article with the address {url}")
         return kept
 
-    def _amend(self, articles: Collection[Article], removed: Collection[str]) -> Published | None:
-        """Change single articles of the serving generation; what else is pending stays pending."""
+    def _amend(
+        self, articles: Collection[Article], removed: Collection[str], *, before: int, after: int
+    ) -> Published | None:
+        """Change single articles of the serving generation; what else is pending stays pending.
+
+        The change itself took the store from revision `before` to `after`.
+        """
         try:
             current = self._generations.pointer().current
         except IndexMissing:
             return None
-        return self._build_upon(current, articles, removed, previous=current)
+        label = self._label(current)
+        index = self._open(current)
+        wanted = frozenset(article.identity for article in articles)
+        changes = index.held(removed) or wanted - index.held(wanted)
+        index.close()
+        if not changes:
+            return Published(generation=current, articles=label.articles, written=0, removed=0)
+        published = self._build_upon(
+            Pointer(current=current, previous=current),
+            articles,
+            removed,
+            revision=after if label.revision == before else label.revision,
+        )
+        self._generations.sweep()
+        return published
 
     def _build_upon(
         self,
-        base: str,
+        pointer: Pointer,
         articles: Collection[Article],
         removed: Collection[str],
         *,
-        previous: str | None,
+        revision: int,
     ) -> Published:
-        """Publish a copy of `base` with a few articles put in or taken out."""
-        with self._aside(base) as name:
+        """Publish a copy of a pointer's generation with a few articles put in or taken out."""
+        with self._aside(pointer.current) as name:
             index = self._open(name)
             index.update(articles, removed=removed)
             count = index.status().articles
             check_index(index, expected=count, sample=articles)
             index.close()
-            self._seal(name, revision=self._label(base).revision, articles=count)
-            self._publish(name, previous=previous)
+            self._seal(name, revision=revision, articles=count)
+            self._generations.publish(replace(pointer, current=name))
         return Published(
             generation=name, articles=count, written=len(articles), removed=len(removed)
         )
@@ -166,7 +202,12 @@ class Publisher:
                 ) from error
 
     def _label(self, name: str) -> Label:
-        return self._generations.label(name, engine_format=INDEX_FORMAT)
+        try:
+            return self._generations.label(name, engine_format=INDEX_FORMAT)
+        except FileNotFoundError as error:
+            raise IndexDamaged(
+                f"generation {name} is gone; build it again with: timtin reindex"
+            ) from error
 
     def _build(self, base: str | None, snapshot: Snapshot, watch: Watch) -> Published:
         """Write a snapshot over `base`, or alone, check it against the store and publish."""
@@ -181,7 +222,7 @@ class Publisher:
             check_index(index, expected=snapshot.count, sample=sample.articles)
             index.close()
             self._seal(name, revision=snapshot.revision, articles=snapshot.count)
-            self._publish(name, previous=self._serving())
+            self._generations.publish(self._followed_by(name))
         self._generations.sweep()
         return Published(
             generation=name,
@@ -210,9 +251,18 @@ class Publisher:
         try:
             current = self._generations.pointer().current
             self._label(current)
-        except (IndexMissing, IndexDamaged, IndexIncompatible, FileNotFoundError):
+            self._open(current).close()
+        except (IndexMissing, IndexDamaged, IndexIncompatible):
             return None
         return current
+
+    def _followed_by(self, name: str) -> Pointer:
+        """The pointer to a new generation; the one that serves stays as the one before."""
+        previous = self._serving()
+        if previous is not None:
+            return Pointer(current=name, previous=previous)
+        why_not = _UNREADABLE if self._generations.pointer_path.exists() else _FIRST
+        return Pointer(current=name, previous=None, why_no_previous=why_not)
 
     def _seal(self, name: str, *, revision: int, articles: int) -> None:
         label = Label(
@@ -222,8 +272,3 @@ class Publisher:
             engine_format=INDEX_FORMAT,
         )
         self._generations.seal(name, label)
-
-    def _publish(self, name: str, *, previous: str | None) -> None:
-        went_back = previous is None and self._generations.pointer_path.exists()
-        reason = "" if previous else (_WENT_BACK if went_back else _FIRST)
-        self._generations.publish(Pointer(current=name, previous=previous, why_no_previous=reason))

@@ -15,12 +15,12 @@ FIELD_WEIGHTS: dict[str, Weight] = {
     "title": Weight(3.0, "chosen: a title says what an article is about; to be measured"),
     "summary": Weight(1.5, "chosen: the lead repeats what matters"),
     "body": Weight(1.0, "the unit that the others are measured in"),
-    "captions": Weight(0.4, "chosen: says who stands in a picture, rarely what it is about"),
-    "author": Weight(0.4, "architecture section 3: lowest weights"),
-    "unit": Weight(0.4, "architecture section 3: lowest weights"),
-    "section": Weight(0.4, "architecture section 3: lowest weights"),
-    "tags": Weight(0.4, "architecture section 3: lowest weights"),
-    "attachments": Weight(0.4, "architecture section 3: lowest weights"),
+    "captions": Weight(0.5, "chosen: says who stands in a picture, rarely what it is about"),
+    "author": Weight(0.5, "architecture section 3: lowest weights"),
+    "unit": Weight(0.5, "architecture section 3: lowest weights"),
+    "section": Weight(0.5, "architecture section 3: lowest weights"),
+    "tags": Weight(0.5, "architecture section 3: lowest weights"),
+    "attachments": Weight(0.5, "architecture section 3: lowest weights"),
 }
 
 BARE_FIELD = Weight(0.7, "chosen: a field without marks meets a marked word worse than the word")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from index.days import read_day
 from index.query import Phrase, Query, Word
@@ -21,10 +22,10 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _CHUNK = re.compile(
     r"""
     (?P<minus>-(?=["\w]))?                 # an exclusion, if what follows allows it
-    (?:(?P<key>[^\W\d_]+):(?=\S))?         # an operator, if it is a known one
+    (?:(?P<key>(?:title|tieude)(?=:\S)|(?:site|from|to|từ|đến)(?=:[^\s"])):)?
     (?: "(?P<quoted>[^"]*)" | (?P<bare>[^\s"]+) )
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 _TITLE_KEYS = frozenset({"title", "tieude"})
 _SINCE_KEYS = frozenset({"from", "từ"})
@@ -34,10 +35,11 @@ _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 
 @dataclass(slots=True)
 class _Draft:
-    """What has been read so far."""
+    """What has been read so far of the text that is shown, and as which text."""
 
+    shown: str
+    kept: str = ""
     budget: int = MOST_SYLLABLES
-    read_to: int = 0
     alternatives: list[list[Phrase]] = field(default_factory=lambda: [[]])
     excluded: list[Phrase] = field(default_factory=list)
     sites: list[str] = field(default_factory=list)
@@ -49,19 +51,20 @@ class _Draft:
 def read_query(text: str, asked: Query | None = None) -> Query:
     """The Query that a text asks for; `asked` carries the parameters that came beside it.
 
-    An operator in the text narrows what the parameters leave: sites add up, the later `since`
-    and the earlier `until` hold.
+    Sites of the text add up with those of the parameters; of the days the later `since` and
+    the earlier `until` hold.
     """
     asked = asked or Query()
-    shown = one_line(text[:MOST_CHARACTERS])
-    draft = _Draft()
+    shown = one_line(text[:MOST_CHARACTERS])[:MOST_CHARACTERS].rstrip()
+    draft = _Draft(shown)
     exclusions = not asked.literal and "exclusion" not in asked.off
     for chunk in _CHUNK.finditer(_paired(shown.translate(_QUOTES))):
-        if not _read_chunk(chunk, draft, shown, exclusions=exclusions):
-            draft.notes.append(_cut(shown, shown[: draft.read_to].rstrip()))
+        if not _read_chunk(chunk, draft, exclusions=exclusions):
+            draft.notes.append(_cut(shown, draft.kept))
             break
-    if len(text) > MOST_CHARACTERS and draft.budget > 0:
-        draft.notes.append(_cut(shown, shown))
+    else:
+        if len(text) > MOST_CHARACTERS:
+            draft.notes.append(_cut(shown, shown))
     return replace(
         asked,
         text=shown,
@@ -84,45 +87,47 @@ def read_words(text: str) -> tuple[Word, ...]:
     return tuple(_word(token) for token in tokenize(text))
 
 
-def _read_chunk(chunk: re.Match[str], draft: _Draft, shown: str, *, exclusions: bool) -> bool:
+def _read_chunk(chunk: re.Match[str], draft: _Draft, *, exclusions: bool) -> bool:
     """Read one chunk into the draft; False where the query has become too long."""
     key = (chunk["key"] or "").lower()
-    value = chunk["quoted"] if chunk["bare"] is None else chunk["bare"]
-    starts_word = chunk.start() == 0 or shown[chunk.start() - 1] == " "
+    starts_word = chunk.start() == 0 or draft.shown[chunk.start() - 1] == " "
     excludes = bool(exclusions and starts_word and chunk["minus"]) and _may_exclude(chunk)
-    if chunk["bare"] == "OR" and not key and not chunk["minus"]:
-        draft.alternatives.append([])
+    if _read_operator(chunk, key, draft):
+        draft.kept = draft.shown[: chunk.end()]
         return True
-    if not excludes and chunk["bare"] and _read_filter(key, value, draft):
-        return True
-    in_title = key in _TITLE_KEYS
-    stretch = value if in_title or not key else f"{chunk['key']}:{value}"
+    stretch, whole = _affordable(chunk, draft, excludes=excludes)
     joined = chunk["quoted"] is not None or excludes
     phrases = [
-        replace(phrase, title_only=in_title)
+        replace(phrase, title_only=key in _TITLE_KEYS)
         for phrase in (_as_one(stretch) if joined else _as_they_stand(stretch))
     ]
-    size = sum(len(phrase.words) for phrase in phrases)
-    if size > draft.budget:
-        _read_part(phrases, draft, excludes=excludes)
-        return False
-    draft.budget -= size
-    draft.read_to = chunk.end()
+    draft.budget -= sum(len(phrase.words) for phrase in phrases)
     if excludes and phrases:
         draft.excluded.extend(phrases)
-        draft.notes.extend(_exclusion_notes(chunk, shown))
+        draft.notes.extend(_exclusion_notes(chunk, draft.shown))
     else:
         draft.alternatives[-1].extend(phrases)
-    return True
+    return whole
 
 
-def _read_part(phrases: list[Phrase], draft: _Draft, *, excludes: bool) -> None:
-    """Read as much of a stretch as the budget allows; a cut exclusion excludes nothing."""
-    for phrase in phrases if not excludes else []:
-        if draft.budget > 0:
-            cut = replace(phrase, words=phrase.words[: draft.budget])
-            draft.alternatives[-1].append(cut)
-            draft.budget -= len(cut.words)
+def _affordable(chunk: re.Match[str], draft: _Draft, *, excludes: bool) -> tuple[str, bool]:
+    """As much of a chunk's words as may still be read, and whether that is all of them.
+
+    The draft keeps the text up to there. A cut exclusion would exclude too much: it goes.
+    """
+    group = "bare" if chunk["quoted"] is None else "quoted"
+    words_in_key = chunk["key"] and chunk["key"].lower() not in _TITLE_KEYS
+    start = chunk.start("key" if words_in_key else group)
+    stretch = chunk.string[start : chunk.end(group)]
+    tokens = list(islice(tokenize(stretch), draft.budget + 1))
+    if len(tokens) <= draft.budget:
+        draft.kept = draft.shown[: chunk.end()]
+        return stretch, True
+    if excludes or not draft.budget:
+        return "", False
+    end = tokens[draft.budget - 1].end
+    draft.kept = draft.shown[: start + end] + ('"' if group == "quoted" else "")
+    return stretch[:end], False
 
 
 def _may_exclude(chunk: re.Match[str]) -> bool:
@@ -130,10 +135,20 @@ def _may_exclude(chunk: re.Match[str]) -> bool:
     return chunk[0][1] == '"' or chunk[0][1].islower()
 
 
+def _read_operator(chunk: re.Match[str], key: str, draft: _Draft) -> bool:
+    """Take an OR or a filter; False where the chunk is words."""
+    if chunk["minus"] or not chunk["bare"]:
+        return False
+    if chunk["bare"] == "OR" and not key:
+        draft.alternatives.append([])
+        return True
+    return _read_filter(key, chunk["bare"], draft)
+
+
 def _read_filter(key: str, value: str, draft: _Draft) -> bool:
     """Take an operator that narrows; False where it is none, and so is a word."""
     if key == "site" and _HOST.fullmatch(value.lower()):
-        draft.sites.append(value.lower())
+        draft.sites.append(value.lower().removeprefix("www."))
         return True
     day = read_day(value) if key in _SINCE_KEYS | _UNTIL_KEYS else None
     if day is None:
@@ -187,8 +202,8 @@ def _exclusion_notes(chunk: re.Match[str], shown: str) -> Iterator[Note]:
         applied=True,
         changes=(("off", "exclusion"),),
     )
-    following = re.match(r" ([^\W\d_]+)", shown[chunk.end() :])
-    if chunk["bare"] and following and following[1].islower():
+    following = re.match(r" ([^\W\d_]+)(?![\w:])", shown[chunk.end() :])
+    if chunk["bare"] and not chunk["key"] and following and following[1].islower():
         both = source + following[0]
         target = f'-"{both[1:]}"'
         rest = shown[chunk.end() + following.end() :]

@@ -32,9 +32,12 @@ class WritableIndex(SearchIndex, Protocol):
     """An index that can be changed. An article replaces the one with the same identity."""
 
     def update(self, articles: Iterable[Article], *, removed: Iterable[str] = ()) -> None:
-        """Put articles in and take identities out; searches see both when this returns."""
+        """Take identities out and put articles in; searches see both when this returns.
+
+        An article that is removed and given is in; of two with one identity the later is.
+        """
         ...
 
     def rebuild(self, articles: Iterable[Article]) -> None:
-        """Replace everything the index holds by these articles."""
+        """Replace everything the index holds by these articles; the later of equal identity."""
         ...

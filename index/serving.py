@@ -102,8 +102,10 @@ class ServedIndex:
         """What changes with every publication."""
         try:
             found = self._generations.pointer_path.stat()
-        except FileNotFoundError as error:
+        except OSError as error:
             if self._open is not None:
                 return self._open.stamp
+            if not isinstance(error, FileNotFoundError):
+                raise IndexDamaged(f"the index cannot be read: {error}") from error
             raise IndexMissing("there is no index yet; build one with: timtin reindex") from error
         return (found.st_mtime_ns, found.st_ino, found.st_size)

@@ -12,36 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from index.article import Article
 from index.errors import StoreUnusable
+from index.snapshot import LIVING, Snapshot, read_snapshot
+from index.store_file import open_beside, open_file
 from index.urls import identity
-
-STORE_FORMAT = 1
-_BUSY_SECONDS = 30.0  # another writer's transaction is one page or one batch of lines
-
-_SCHEMA = """
-CREATE TABLE articles (
-    identity TEXT PRIMARY KEY,
-    site TEXT NOT NULL,
-    line TEXT NOT NULL,
-    first_seen TEXT NOT NULL,
-    last_checked TEXT NOT NULL,
-    last_changed TEXT NOT NULL,
-    revision INTEGER NOT NULL
-);
-CREATE INDEX articles_by_revision ON articles (revision);
-CREATE TABLE removals (
-    identity TEXT PRIMARY KEY REFERENCES articles (identity),
-    reason TEXT NOT NULL,
-    removed_at TEXT NOT NULL,
-    revision INTEGER NOT NULL
-);
-CREATE TABLE revisions (latest INTEGER NOT NULL);
-INSERT INTO revisions VALUES (0);
-"""
-_LIVING = "FROM articles WHERE identity NOT IN (SELECT identity FROM removals)"
 
 
 class Change(StrEnum):
@@ -70,21 +47,6 @@ class StoredArticle:
     removed: Removal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
-    """The store at one revision: how many articles live, which changed, which were removed.
-
-    `count` is of all living articles, `pending` of those in `articles`, which can be read
-    once, while the snapshot is open.
-    """
-
-    revision: int
-    count: int
-    pending: int
-    articles: Iterator[Article]
-    removed: tuple[str, ...]
-
-
 class ArticleStore:
     """Articles, removals, first seen, last checked, in one SQLite file at `path`.
 
@@ -93,13 +55,7 @@ class ArticleStore:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self.connection = _connect(path)
-            with self.transaction() as connection:
-                _settle_schema(connection, path)
-        except (OSError, sqlite3.Error) as error:
-            raise StoreUnusable(f"cannot open the article store {path}: {error}") from error
+        self.connection = open_file(path)
 
     def __enter__(self) -> Self:
         return self
@@ -139,13 +95,11 @@ class ArticleStore:
         """
         key, line = article.identity, article.to_line()
         with self.transaction() as connection:
-            row = connection.execute(
-                "SELECT line FROM articles WHERE identity = ?", (key,)
-            ).fetchone()
+            rows = self._select("SELECT line FROM articles WHERE identity = ?", key)
             lifted = connection.execute(
                 "DELETE FROM removals WHERE identity = ? AND reason = ?", (key, Removal.GONE)
             ).rowcount
-            if row is not None and row[0] == line and not lifted:
+            if rows == [(line,)] and not lifted:
                 if checked:
                     self.touch(article.url, at=at)
                 return Change.UNCHANGED
@@ -156,7 +110,7 @@ class ArticleStore:
                 " revision = excluded.revision",
                 (key, article.site, line, *[at.isoformat()] * 3, self._next_revision()),
             )
-        return Change.ADDED if row is None else Change.CHANGED
+        return Change.CHANGED if rows else Change.ADDED
 
     def touch(self, url: str, *, at: datetime) -> None:
         """Note that the page of an article was seen unchanged."""
@@ -196,13 +150,14 @@ class ArticleStore:
 
     def get(self, url: str) -> StoredArticle | None:
         """An article by any spelling of its address, removed or not."""
-        row = self.connection.execute(
+        rows = self._select(
             "SELECT line, first_seen, last_checked, last_changed, reason FROM articles"
             " LEFT JOIN removals USING (identity) WHERE identity = ?",
-            (identity(url),),
-        ).fetchone()
-        if row is None:
+            identity(url),
+        )
+        if not rows:
             return None
+        row = rows[0]
         first_seen, last_checked, last_changed = (datetime.fromisoformat(text) for text in row[1:4])
         return StoredArticle(
             article=Article.from_json(json.loads(row[0])),
@@ -219,28 +174,23 @@ class ArticleStore:
 
     def count(self) -> int:
         """How many articles live."""
-        count: int = self.connection.execute(f"SELECT count(*) {_LIVING}").fetchone()[0]
-        return count
+        return self._number(f"SELECT count(*) {LIVING}")
 
     def counts_by_site(self) -> dict[str, int]:
         """How many articles live, by site, most first."""
-        rows = self.connection.execute(
-            f"SELECT site, count(*) AS articles {_LIVING} GROUP BY site"
-            " ORDER BY articles DESC, site"
+        rows = self._select(
+            f"SELECT site, count(*) AS articles {LIVING} GROUP BY site ORDER BY articles DESC, site"
         )
-        return dict(rows.fetchall())
+        return dict(rows)
 
     @property
     def revision(self) -> int:
         """The number of the latest change."""
-        latest: int = self.connection.execute("SELECT latest FROM revisions").fetchone()[0]
-        return latest
+        return self._number("SELECT latest FROM revisions")
 
     def removed_by_hand(self) -> frozenset[str]:
         """The identities that staff took out."""
-        rows = self.connection.execute(
-            "SELECT identity FROM removals WHERE reason = ?", (Removal.HAND,)
-        )
+        rows = self._select("SELECT identity FROM removals WHERE reason = ?", Removal.HAND)
         return frozenset(row[0] for row in rows)
 
     @contextmanager
@@ -250,69 +200,35 @@ class ArticleStore:
         `since` leaves out articles and removals up to that revision.
         """
         try:
-            with closing(_connect(self._path)) as connection:
+            with closing(open_beside(self._path)) as connection:
                 connection.execute("BEGIN")
-                yield _read_snapshot(connection, since)
+                yield read_snapshot(connection, since)
         except sqlite3.Error as error:
             raise StoreUnusable(f"cannot read the article store {self._path}: {error}") from error
 
     def _exists(self, key: str) -> bool:
-        found = self.connection.execute("SELECT 1 FROM articles WHERE identity = ?", (key,))
-        return found.fetchone() is not None
+        return bool(self._select("SELECT 1 FROM articles WHERE identity = ?", key))
 
     def _removal(self, key: str) -> Removal | None:
-        row = self.connection.execute(
-            "SELECT reason FROM removals WHERE identity = ?", (key,)
-        ).fetchone()
-        return Removal(row[0]) if row else None
+        rows = self._select("SELECT reason FROM removals WHERE identity = ?", key)
+        return Removal(rows[0][0]) if rows else None
+
+    def _number(self, statement: str) -> int:
+        number: int = self._select(statement)[0][0]
+        return number
+
+    def _select(self, statement: str, *values: str) -> list[tuple[Any, ...]]:
+        try:
+            return self.connection.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreUnusable(f"cannot read the article store {self._path}: {error}") from error
 
     def _next_revision(self) -> int:
         self.connection.execute("UPDATE revisions SET latest = latest + 1")
         return self.revision
 
 
-def _read_snapshot(connection: sqlite3.Connection, since: int) -> Snapshot:
-    def number(statement: str, *values: int) -> int:
-        found: int = connection.execute(statement, values).fetchone()[0]
-        return found
-
-    rows = connection.execute(f"SELECT line {_LIVING} AND revision > ? ORDER BY identity", (since,))
-    removed = connection.execute(
-        "SELECT identity FROM removals WHERE revision > ? ORDER BY identity", (since,)
-    )
-    return Snapshot(
-        revision=number("SELECT latest FROM revisions"),
-        count=number(f"SELECT count(*) {_LIVING}"),
-        pending=number(f"SELECT count(*) {_LIVING} AND revision > ?", since),
-        articles=(Article.from_json(json.loads(row[0])) for row in rows),
-        removed=tuple(row[0] for row in removed),
-    )
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    # FULL: a committed page outlives a power cut, not only a killed process.
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
-
-
 def _roll_back(connection: sqlite3.Connection) -> None:
     """Undo an open transaction; SQLite itself has done so after some failures."""
     if connection.in_transaction:
         connection.execute("ROLLBACK")
-
-
-def _settle_schema(connection: sqlite3.Connection, path: Path) -> None:
-    """Create the tables in a new file; refuse one of a later format."""
-    found = connection.execute("PRAGMA user_version").fetchone()[0]
-    if found == 0:
-        for statement in _SCHEMA.split(";"):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {STORE_FORMAT}")
-    elif found != STORE_FORMAT:
-        raise StoreUnusable(
-            f"the article store {path} has format {found}, this timtin reads {STORE_FORMAT};"
-            " use the timtin that wrote it"
-        )

@@ -1,6 +1,7 @@
 """An address goes in, its identity comes out: the same for all spellings of one page."""
 
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+import re
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 _LONGEST = 2_000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -19,11 +20,13 @@ _TRACKING = frozenset(
         "p_auth",
         "phpsessid",
         "sessionid",
-        "sid",
         "yclid",
         "zarsrc",
     }
 )
+
+
+_PATH_PARAMETER = re.compile(r";([^;/=]*)[^;/]*")  # as Java portals write: /tin;jsessionid=1A2B
 
 
 def is_tracking(name: str) -> bool:
@@ -69,8 +72,13 @@ def identity(url: str) -> str:
     port = parts.port
     if port is not None and port != _DEFAULT_PORTS[parts.scheme.lower()]:
         host = f"{host}:{port}"
-    bare_path, _, _ = parts.path.partition(";")
-    path = quote(unquote(bare_path), safe="/:@!$&'()*+,=~-._").rstrip("/")
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    query = urlencode(sorted(pair for pair in pairs if not is_tracking(pair[0])))
+    bare_path = _PATH_PARAMETER.sub(_unless_tracking, parts.path)
+    path = quote(unquote_to_bytes(bare_path), safe="/:;@!$&'()*+,=~-._").rstrip("/")
+    pairs = parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
+    kept = sorted(pair for pair in pairs if not is_tracking(pair[0]))
+    query = urlencode(kept, errors="surrogateescape")
     return f"{host}{path}" + (f"?{query}" if query else "")
+
+
+def _unless_tracking(parameter: re.Match[str]) -> str:
+    return "" if is_tracking(parameter[1]) else parameter[0]

@@ -23,10 +23,17 @@ class Setting:
     read: Callable[[str], Any]
 
 
-def _whole(text: str) -> int:
+def _port(text: str) -> int:
     number = int(text)
-    if number < 0:
-        raise ValueError("below zero")
+    if not 0 <= number <= 65535:  # noqa: PLR2004 - TCP has no others
+        raise ValueError("not between 0 and 65535")
+    return number
+
+
+def _workers(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError("with none, nobody answers")
     return number
 
 
@@ -39,8 +46,8 @@ def _seconds(text: str) -> float:
 
 SETTINGS = (
     Setting(name="host", default="127.0.0.1", purpose="địa chỉ mạng để phục vụ", read=str),
-    Setting(name="port", default="8000", purpose="cổng để phục vụ", read=_whole),
-    Setting(name="workers", default="2", purpose="số tiến trình phục vụ", read=_whole),
+    Setting(name="port", default="8000", purpose="cổng để phục vụ", read=_port),
+    Setting(name="workers", default="2", purpose="số tiến trình phục vụ", read=_workers),
     Setting(
         name="contact",
         default="",

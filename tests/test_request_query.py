@@ -239,5 +239,5 @@ def test_the_command_line_can_read_and_write_without_flask() -> None:
         "import sys, search_app, search_app.request_query, search_app.answer; "
         "sys.exit('flask' in sys.modules or 'scrapy' in sys.modules)"
     )
-    ended = subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603 - our own code
+    ended = subprocess.run([sys.executable, "-c", code], check=False)
     assert ended.returncode == 0

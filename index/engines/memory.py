@@ -35,11 +35,11 @@ class MemoryIndex:
         self.update(articles)
 
     def update(self, articles: Iterable[Article], *, removed: Iterable[str] = ()) -> None:
-        """Put articles in and take identities out."""
-        for article in articles:
-            self._known[article.identity] = _Known(article, field_texts(article))
+        """Take identities out and put articles in."""
         for identity in removed:
             self._known.pop(identity, None)
+        for article in articles:
+            self._known[article.identity] = _Known(article, field_texts(article))
 
     def rebuild(self, articles: Iterable[Article]) -> None:
         """Replace everything."""

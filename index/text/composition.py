@@ -4,8 +4,9 @@ import re
 import unicodedata
 
 # Not seen by a reader but able to split a syllable in two: zero-width space, byte order mark,
-# soft hyphen, and the controls (newline and tab are blanks and stay until blanks are folded).
-_UNSEEN = re.compile("[\u200b\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# soft hyphen, and the controls. Tab, newline, the soft line break of word processors (\x0b) and
+# the page break of PDFs (\x0c) are blanks: they stay until blanks are folded.
+_UNSEEN = re.compile("[\u200b\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 

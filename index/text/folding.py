@@ -1,16 +1,14 @@
 """A token goes in, the letters that a plain keyboard would type for it come out."""
 
 import unicodedata
-from functools import lru_cache
 
 from unidecode import unidecode
 
+from index.text.remembering import remembered
 from index.text.syllables import canonical
 
-_MEMO = 65_536  # tokens, as in syllables.py
 
-
-@lru_cache(maxsize=_MEMO)
+@remembered
 def fold(token: str) -> str:
     """A token without any marks: Vietnamese letters by name, others by Unidecode.
 
@@ -27,7 +25,7 @@ def fold(token: str) -> str:
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     if not bare.isascii():
         bare = "".join(letter for letter in unidecode(bare).lower() if letter.isalnum())
-    return bare or spelling
+    return canonical(bare) or spelling
 
 
 def has_marks(token: str) -> bool:

@@ -7,7 +7,8 @@ that is no Vietnamese syllable keeps its letters as they are.
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from index.text.remembering import remembered
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _QUALITIES = "\u0302\u0306\u031b"  # circumflex, breve, horn: they make another vowel
@@ -20,10 +21,9 @@ _TONELESS_SYLLABLE = re.compile(
 _MARKED_VOWELS = "ăâêôơư"
 # Onsets after which a final lone i and y are one sound, and writers differ.
 _I_OR_Y = frozenset({"h", "k", "l", "m", "qu", "s", "t", "v"})
-_MEMO = 65_536  # tokens; Vietnamese has some 7,000 syllables, names and numbers take the rest
 
 
-@lru_cache(maxsize=_MEMO)
+@remembered
 def canonical(token: str) -> str:
     """The one spelling that stands for every spelling of a token.
 

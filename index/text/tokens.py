@@ -6,7 +6,8 @@ parts as tokens and, beside them, itself as a whole.
 """
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from index.text.folding import fold
@@ -14,14 +15,13 @@ from index.text.syllables import canonical
 
 _MARK = "\u0300-\u036f"
 _WORD = rf"(?:[^\W_][{_MARK}]*)+"
-_GROUPED = (
-    r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d]|[.,]\d)|(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d]|[.,]\d)"
-)
+# The other separator may follow with decimals: 1.234.567,89 is the number 1.234.567, then 89.
+_GROUPED = r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?!\.?\d)|(?<![\d.,])\d{1,3}(?:,\d{3})+(?!,?\d)"
 _TOKEN = re.compile(rf"{_GROUPED}|{_WORD}")
 # A number, perhaps a year, then letters: 123/QĐ-UBND, 42/2022/NĐ-CP, 45/2019/QH14, 12-KH/TU.
 _NUMBER = re.compile(
-    rf"(?<![\w/])\d{{1,6}}[a-zA-Z]?(?:/\d{{4}})?(?:/(?=\D)|-(?=[^\W\d_]{{2,5}}/))"
-    rf"[^\W\d_](?:[\w{_MARK}]|[-&/.](?=[^\W\d_]))*"
+    rf"(?<![\w/{_MARK}])(?<!\d[.,])\d{{1,6}}[a-zA-Z]?(?:/\d{{4}})?(?:/(?=\D)|-(?=[^\W\d_]{{2,5}}/))"
+    rf"[^\W\d_](?:[^\W_]|[{_MARK}]|[-&/.](?=[^\W\d_]))*"
 )
 _GROUPING = str.maketrans("", "", ".,")
 _DAY_OR_MONTH = 2  # digits
@@ -70,26 +70,30 @@ def canonical_token(text: str) -> str:
     """The canonical spelling of any token: a syllable, a number, a document number."""
     if text.isalpha():
         return canonical(text)
+    if not text.isascii():
+        text = _plain_digits(text)
     if text[0].isdecimal() and ("." in text or "," in text) and "/" not in text:
         return text.translate(_GROUPING)
     if len(text) == _DAY_OR_MONTH and text[0] == "0" and text.isdecimal():
         return text[1]
-    if "/" in text:
-        return "".join(
-            canonical_token(part) if part[0].isalnum() else part
-            for part in re.split(r"([/&.-]+)", text)
-            if part
-        )
-    return canonical(text)
+    return _by_parts(canonical_token, text) if "/" in text else canonical(text)
+
+
+def _plain_digits(text: str) -> str:
+    """The text with the digits of other scripts, full-width and raised ones (`m²`) as 0 to 9."""
+    return "".join(str(unicodedata.digit(letter, letter)) for letter in text)
 
 
 def fold_token(text: str) -> str:
     """The canonical spelling of any token, without marks."""
     spelling = canonical_token(text)
     if "/" in spelling:
-        return "".join(
-            fold(part) if part[0].isalnum() else part
-            for part in re.split(r"([/&.-]+)", spelling)
-            if part
-        )
-    return fold(spelling)
+        return _by_parts(fold_token, spelling)
+    folded = fold(spelling)
+    return folded if folded.isalpha() else canonical_token(folded)
+
+
+def _by_parts(spell: Callable[[str], str], number: str) -> str:
+    """A document number with each of its parts spelt and its signs kept."""
+    parts = re.split(r"([/&.-]+)", number)
+    return "".join(spell(part) if part[:1].isalnum() else part for part in parts)

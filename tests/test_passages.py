@@ -1,0 +1,263 @@
+"""Titles and snippets: pieces of the stored text, marked on what the query asked for."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import Accents, Article, Attachment, Passage, Query, Span, read_query
+from index.passages import PASSAGE_TOKENS, best_passages, title_passage
+from index.text.tokens import fold_token, tokenize
+
+URL = "https://x.test/a"
+
+
+def story(body: str, *, title: str = "Tin vắn", summary: str = "", unit: str = "") -> Article:
+    return Article(url=URL, title=title, body=body, summary=summary, unit=unit)
+
+
+def marked(passage: Passage) -> list[str]:
+    return [
+        passage.text[mark.start - passage.start : mark.end - passage.start]
+        for mark in passage.marks
+    ]
+
+
+def snippet(article: Article, text: str, *, relaxed: bool = False) -> list[tuple[str, list[str]]]:
+    """Each passage's text with what is marked in it."""
+    passages = best_passages(article, read_query(text), relaxed=relaxed)
+    return [(passage.text, marked(passage)) for passage in passages]
+
+
+TITLES = [
+    pytest.param("thi dua", ["Thi", "đua"], id="bare"),
+    pytest.param("THI ĐUA", ["Thi", "đua"], id="capitals"),
+    pytest.param("khen đùa", [], id="other-marks"),
+    pytest.param("5865", ["5.865"], id="number"),
+    pytest.param("12/qd-ubnd", ["12", "QĐ", "UBND"], id="document-number"),
+    pytest.param('"đua 5.865"', ["đua", "5.865"], id="phrase"),
+    pytest.param('"thi 5.865"', [], id="phrase-that-is-not-there"),
+    pytest.param("đua -thi", ["đua"], id="excluded-is-not-marked"),
+    pytest.param("title:đua", ["đua"], id="asked-of-titles"),
+    pytest.param("hoa OR thi", ["Thi"], id="one-of-two"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TITLES)
+def test_a_title_is_shown_whole_with_its_marks(text: str, expected: list[str]) -> None:
+    article = story("Không có gì.", title="Thi đua: 5.865 tập thể (12/QĐ-UBND)")
+    passage = title_passage(article, read_query(text), relaxed=False)
+    assert (passage.field, passage.start, passage.text) == ("title", 0, article.title)
+    assert marked(passage) == expected
+
+
+def test_marks_are_where_the_words_stand() -> None:
+    passage = title_passage(story("x", title="Hội thi: thi đua"), read_query("thi"), relaxed=False)
+    assert passage.marks == (Span(4, 7), Span(9, 12))
+
+
+FILLER = " ".join(["lời"] * 60)
+
+
+def test_a_snippet_begins_with_the_sentence_of_the_word() -> None:
+    body = f"{FILLER}. Hôm nay có thi đua lớn. {FILLER}"
+    ((text, marks),) = snippet(story(body), "thi đua")
+    assert text.startswith("Hôm nay có thi đua lớn. lời")
+    assert marks == ["thi", "đua"]
+    assert len(list(tokenize(text))) == PASSAGE_TOKENS
+
+
+def test_a_snippet_begins_a_little_before_a_word_far_into_its_sentence() -> None:
+    ((text, marks),) = snippet(story(f"{FILLER} thi đua {FILLER}"), "thi đua")
+    assert text.startswith("lời " * 12 + "thi đua")
+    assert marks == ["thi", "đua"]
+
+
+def test_a_snippet_shows_the_place_with_most_of_the_query() -> None:
+    body = f"Ngày thi cuối. {FILLER}. Lễ thi đua khen thưởng. {FILLER}. Được khen nhiều."
+    ((text, marks),) = snippet(story(body), "thi đua khen thưởng")
+    assert text.startswith("Lễ thi đua khen thưởng.")
+    assert marks == ["thi", "đua", "khen", "thưởng"]
+
+
+def test_a_second_passage_shows_what_the_first_lacks() -> None:
+    body = f"Lễ thi đua. {FILLER}. Rồi khen thưởng. {FILLER}."
+    shown = snippet(story(body), "thi đua thưởng")
+    assert [marks for _, marks in shown] == [["thi", "đua"], ["thưởng"]]
+    assert shown[1][0].startswith("Rồi khen thưởng.")
+
+
+def test_two_places_near_each_other_are_one_passage() -> None:
+    between = " ".join(f"w{number}" for number in range(40))
+    ((text, marks),) = snippet(story(f"{FILLER}. Lễ thi {between} đua vui. {FILLER}."), "thi đua")
+    assert text.startswith(f"Lễ thi {between} đua vui.")
+    assert marks == ["thi", "đua"]
+
+
+def test_a_caption_is_shown_where_the_body_lacks_the_word() -> None:
+    article = replace(story("Không có gì."), captions=("Ảnh một", "Lễ thi đua"))
+    (passage,) = best_passages(article, read_query("thi"), relaxed=False)
+    assert (passage.field, passage.start, passage.text) == ("captions", 0, "Lễ thi đua")
+
+
+def test_the_body_goes_before_the_office_that_signs() -> None:
+    article = story("Lễ thi đua.", unit="Phòng Thi đua")
+    assert snippet(article, "thi đua phòng") == [("Lễ thi đua.", ["thi", "đua"])]
+    assert snippet(article, "phòng") == [("Phòng Thi đua", ["Phòng"])]
+
+
+def test_without_a_word_the_beginning_is_shown_unmarked() -> None:
+    assert snippet(story("Đoạn một.\nĐoạn hai."), "vắn") == [("Đoạn một.\nĐoạn hai.", [])]
+    assert snippet(story("Thân bài.", summary="Tóm tắt."), "vắn") == [("Tóm tắt.", [])]
+    ((text, marks),) = snippet(story(FILLER), "")
+    assert (len(text.split()), marks) == (PASSAGE_TOKENS, [])
+
+
+def test_a_text_without_any_word_is_shown() -> None:
+    assert snippet(story("🎉 !!! 🎉"), "thi") == [("🎉 !!! 🎉", [])]
+
+
+def test_marks_follow_the_relaxed_reading_only_when_it_is_taken() -> None:
+    article = story('Ngày hội thi đua "thì đùa".')
+    assert snippet(article, "thị đua")[0][1] == ["đua"]
+    assert snippet(article, "thị đua", relaxed=True)[0][1] == ["thi", "đua", "thì", "đùa"]
+    assert snippet(article, '"thì đùa"', relaxed=True)[0][1] == ["thì", "đùa"]
+
+
+def test_a_bare_text_is_marked_for_a_marked_query() -> None:
+    article = story("Hoi nghi thi dua khen thuong.")
+    assert snippet(article, "thi đua")[0][1] == ["thi", "dua"]
+    strict = Query(accents=Accents.STRICT)
+    (passage,) = best_passages(article, read_query("thi đua", strict), relaxed=False)
+    assert marked(passage) == ["thi"]
+
+
+VOCABULARY = (
+    *("thi", "thí", "đua", "dua", "Đua", "cho", "chợ", "an", "ăn", "hoà", "hòa", "hoa", "kỹ", "kĩ"),
+    *("5.865", "5865", "05", "5", "QĐ", "1/QĐ-UB", "æ", "<b>", "&"),
+)
+texts = st.one_of(
+    st.text(min_size=1, max_size=80),
+    st.lists(
+        st.one_of(st.sampled_from(VOCABULARY), st.text(max_size=4), st.just("\n")),
+        min_size=1,
+        max_size=90,
+    ).map(" ".join),
+).map("x {}".format)
+articles = st.builds(
+    Article,
+    url=st.just(URL),
+    title=texts,
+    body=texts,
+    summary=st.just("") | texts,
+    author=texts,
+    section=st.just("") | texts,
+    captions=st.lists(texts, max_size=2).map(tuple),
+    attachments=st.lists(st.builds(Attachment, url=st.just("x"), title=texts), max_size=1).map(
+        tuple
+    ),
+)
+words = st.sampled_from(VOCABULARY)
+typed = st.one_of(
+    st.text(max_size=20),
+    st.lists(words, max_size=4).map(" ".join),
+    st.tuples(words, words, words).map(lambda three: '"{} {}" {}'.format(*three)),
+    st.tuples(words, words).map(lambda two: "title:{} -{}".format(*two)),
+    st.tuples(words, words).map(lambda two: "{} OR {}".format(*two)),
+)
+queries = st.builds(
+    lambda text, accents: read_query(text, Query(accents=accents)), typed, st.sampled_from(Accents)
+)
+
+
+def stored(article: Article, field: str) -> list[str]:
+    """The stored texts of a field, of which one is shown."""
+    if field == "attachments":
+        return [file.title for file in article.attachments]
+    value = getattr(article, field)
+    return [value] if isinstance(value, str) else list(value)
+
+
+def folds_asked(query: Query) -> set[str]:
+    """The wanted words without marks; what is excluded is not among them."""
+    wanted = (phrase.words for phrases in query.alternatives for phrase in phrases)
+    return {word.folded for words in wanted for word in words}
+
+
+def shown(article: Article, query: Query, *, relaxed: bool) -> Iterator[Passage]:
+    yield title_passage(article, query, relaxed=relaxed)
+    yield from best_passages(article, query, relaxed=relaxed)
+
+
+@given(articles, queries, st.booleans())
+def test_every_passage_is_stored_text_and_every_mark_a_token_that_was_asked_for(
+    article: Article,
+    query: Query,
+    relaxed: bool,  # noqa: FBT001 - Hypothesis gives it
+) -> None:
+    for passage in shown(article, query, relaxed=relaxed):
+        end = passage.start + len(passage.text)
+        sources = [
+            text
+            for text in stored(article, passage.field)
+            if text[passage.start : end] == passage.text
+        ]
+        assert sources
+        assert passage.text
+        before = passage.start
+        for mark in passage.marks:
+            assert before <= mark.start < mark.end <= end
+            before = mark.end
+        for mark, covered in zip(passage.marks, marked(passage), strict=True):
+            assert fold_token(covered) in folds_asked(query)
+            assert any(
+                (token.start, token.end) == (mark.start, mark.end)
+                for source in sources
+                for token in tokenize(source)
+            )
+
+
+@given(articles, queries)
+def test_the_title_is_shown_as_it_is_stored(article: Article, query: Query) -> None:
+    passage = title_passage(article, query, relaxed=False)
+    assert (passage.field, passage.start, passage.text) == ("title", 0, article.title)
+
+
+@given(articles, st.lists(words.filter(str.isalnum), min_size=1, max_size=3))
+def test_every_token_that_is_asked_for_with_any_marks_is_marked_where_it_is_shown(
+    article: Article, asked: list[str]
+) -> None:
+    query = read_query(" ".join(asked), Query(accents=Accents.IGNORE))
+    wanted = {fold_token(word) for word in asked}
+    for passage in shown(article, query, relaxed=False):
+        text = next(
+            text
+            for text in stored(article, passage.field)
+            if text[passage.start :].startswith(passage.text)
+        )
+        inside = [
+            Span(token.start, token.end)
+            for token in tokenize(text)
+            if passage.start <= token.start < passage.start + len(passage.text)
+            and fold_token(token.text) in wanted
+        ]
+        assert list(passage.marks) == inside
+
+
+@given(articles, queries)
+def test_passages_are_few_and_none_shows_what_another_shows(article: Article, query: Query) -> None:
+    passages = best_passages(article, query, relaxed=False)
+    assert 1 <= len(passages) <= 2
+    if len(passages) == 2 and passages[0].field == passages[1].field == "body":
+        first, second = sorted(passages, key=lambda passage: passage.start)
+        assert first.start + len(first.text) <= second.start
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("unit", ["thi ", "1/", "thi. ", "5.865 "])
+def test_a_text_that_repeats_itself_is_shown_at_once(unit: str) -> None:
+    article = story((unit * 100_000)[:100_000])
+    (passage,) = best_passages(article, read_query("thi 1 5865"), relaxed=False)
+    assert 1 <= len(passage.marks) <= PASSAGE_TOKENS
