@@ -58,6 +58,12 @@ class PairDictionary:
         place = start + int(np.searchsorted(self._seconds[start:end], second))
         return place if place < end and int(self._seconds[place]) == second else None
 
+    def numbers(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """The first and the second term number of every pair, by number of the pair."""
+        counts = np.diff(np.concatenate([[0], self._first_ends.astype(np.int64)]))
+        firsts = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
+        return firsts, np.asarray(self._seconds)
+
     def numbers_from(self, term: bytes) -> Iterator[int]:
         """The numbers of all pairs from `term` on, in the order of the pairs."""
         ranks = np.empty(len(self._words), dtype=np.uint32)

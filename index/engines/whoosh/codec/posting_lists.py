@@ -1,10 +1,11 @@
-"""Sorted (term, document, weight) arrays go in, compressed lists come out, and one list back.
+"""Sorted (term, document, weight) arrays go in, compressed lists come out, and lists back.
 
-A list holds the documents of a term, then their weights, each in the narrowest of a few forms:
+A list holds the weights of a term, then the gaps between its documents, each in one of a few forms:
 
-    documents   gaps in one byte · gaps in two · numbers in four · a bit for each document
     weights     all the usual one (nothing is stored) · one byte · two bytes ·
                 a bit for "not the usual one" and a byte for those · 32-bit floats
+    documents   gaps in one byte · gaps in seven bits a byte, as many as it takes ·
+                a bit for each document of the segment
 
 Weights are whole numbers of a unit that the field names, or floats where they are not. The
 field names its usual weight too: that of one occurrence in its longest text.
@@ -18,17 +19,20 @@ from numpy.typing import NDArray
 
 Bytes = NDArray[np.uint8]
 Numbers = NDArray[np.uint32]
-Floats = NDArray[np.float32]
+Places = NDArray[np.int64]
 
 # How the documents of a list are written: the low four bits of its form.
-GAPS_1, GAPS_2, NUMBERS_4, BITMAP = range(4)
+GAPS, LONG_GAPS, BITMAP = range(3)
 # How its weights are written: the high four bits.
 USUAL, BYTE_1, BYTE_2, BIT_AND_BYTE, FLOAT_4 = range(5)
 _WEIGHT_SHIFT = 4
 _LOW = 0x0F
-_ONE_BYTE, _TWO_BYTES = 1 << 8, 1 << 16
+_ONE_BYTE = 1 << 8
 _SHORTEST_BITS = 64  # documents: below, the bits and the loop that writes them save nothing
-_WIDTHS = np.array([1, 2, 4, 0], dtype=np.int64)
+_GAP_BITS = 7  # of a byte of a long gap; the eighth says that more follow
+_MORE = 1 << _GAP_BITS
+_MOST_GAP_BYTES = 5  # 35 bits, more than a document number has
+_FLOAT_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +40,13 @@ class EncodedLists:
     """Lists of consecutive terms: their bytes, and for each its size, form and frequency."""
 
     content: Bytes
-    sizes: NDArray[np.int64]
+    sizes: Places
     forms: Bytes
     frequencies: Numbers
 
 
 def encode_lists(
-    starts: NDArray[np.int64],
-    documents: Numbers,
-    weights: NDArray[Any],
-    *,
-    of: int,
-    usual: int = 1,
+    starts: Places, documents: Numbers, weights: NDArray[Any], *, of: int, usual: int = 1
 ) -> EncodedLists:
     """Encode lists that lie one after another.
 
@@ -55,125 +54,116 @@ def encode_lists(
     within a list; no list is empty. `weights` are uint16 counts of a unit, or float32. `of` is
     the number of documents of the segment, `usual` the weight that needs no space.
     """
-    total = len(documents)
-    counts = np.diff(np.append(starts, total))
+    counts = np.diff(np.append(starts, len(documents)))
     gaps = documents.copy()
     gaps[1:] -= documents[:-1]
     gaps[starts] = documents[starts]
-    widest = np.maximum.reduceat(gaps, starts)
-    form = np.where(widest < _ONE_BYTE, GAPS_1, np.where(widest < _TWO_BYTES, GAPS_2, NUMBERS_4))
-    form[counts > max(of // 8, _SHORTEST_BITS)] = BITMAP
-    document_sizes = np.where(form == BITMAP, (of + 7) // 8, counts * _WIDTHS[form])
+    widths = _gap_widths(gaps)
+    form = np.where(np.maximum.reduceat(gaps, starts) < _ONE_BYTE, GAPS, LONG_GAPS)
+    long_sizes = np.add.reduceat(widths.astype(np.int64), starts)
+    document_sizes = np.where(form == GAPS, counts, long_sizes)
+    bitmap = (of + 7) // 8
+    dense = (document_sizes > bitmap) & (counts >= _SHORTEST_BITS)
+    form[dense], document_sizes[dense] = BITMAP, bitmap
     weight_form, weight_sizes = _weight_forms(starts, counts, weights, usual)
-    sizes = document_sizes + weight_sizes
+    sizes = weight_sizes + document_sizes
     places = np.cumsum(sizes) - sizes
     content = np.zeros(int(sizes.sum()), dtype=np.uint8)
-    stored = np.where(np.repeat(form == NUMBERS_4, counts), documents, gaps)
-    _scatter(content, places, counts, form, stored, (GAPS_1, GAPS_2, NUMBERS_4))
+    _write_weights(content, places, starts, counts, weight_form, weights, usual)
+    after = places + weight_sizes
+    chosen = np.repeat(form == GAPS, counts)
+    content[_spread(after, counts, form == GAPS)] = gaps[chosen]
+    _write_long_gaps(content, after, starts, counts, form == LONG_GAPS, gaps, widths)
     for one in np.flatnonzero(form == BITMAP):
         own = slice(starts[one], starts[one] + counts[one])
-        content[places[one] : places[one] + document_sizes[one]] = _bitmap(documents[own], of)
-    after = places + document_sizes
-    if weights.dtype == np.float32:
-        _scatter(content, after, counts, weight_form, weights.view(np.uint32), (-1, -1, FLOAT_4))
-    else:
-        _scatter(content, after, counts, weight_form, weights, (BYTE_1, BYTE_2, -1))
-    for one in np.flatnonzero(weight_form == BIT_AND_BYTE):
-        own = slice(starts[one], starts[one] + counts[one])
-        packed = _bits_and_bytes(weights[own], usual)
-        content[after[one] : after[one] + len(packed)] = packed
+        content[after[one] : after[one] + bitmap] = _bitmap(documents[own], of)
     forms = (form | (weight_form << _WEIGHT_SHIFT)).astype(np.uint8)
     return EncodedLists(content, sizes, forms, counts.astype(np.uint32))
 
 
 def decode_documents(content: Bytes, form: int, count: int, *, of: int) -> Numbers:
-    """The documents of one list, ascending."""
+    """The documents of one list, ascending. `content` is the whole list."""
+    own = content[_weight_size(content, form, count) :]
     kind = form & _LOW
-    if kind == GAPS_1:
-        return np.cumsum(content[:count], dtype=np.uint32)
-    if kind == GAPS_2:
-        return np.cumsum(_unaligned(content[: 2 * count], np.uint16), dtype=np.uint32)
-    if kind == NUMBERS_4:
-        return _unaligned(content[: 4 * count], np.uint32)
-    bits = np.unpackbits(content[: (of + 7) // 8], count=of, bitorder="little")
+    if kind == GAPS:
+        return np.cumsum(own, dtype=np.uint32)
+    if kind == LONG_GAPS:
+        return np.cumsum(_read_long_gaps(own), dtype=np.uint32)
+    bits = np.unpackbits(own, count=of, bitorder="little")
     return np.flatnonzero(bits.view(np.bool_)).astype(np.uint32)
 
 
-def decode_weights(
-    content: Bytes, form: int, count: int, *, of: int, usual: int = 1
-) -> NDArray[Any]:
+def decode_weights(content: Bytes, form: int, count: int, *, usual: int = 1) -> NDArray[Any]:
     """The weights of one list: uint8 or uint16 counts of the unit, or float32."""
     kind = form >> _WEIGHT_SHIFT
-    own = content[document_size(form, count, of=of) :]
     if kind == USUAL:
         return np.full(count, usual, dtype=np.uint8)
     if kind == BYTE_1:
-        return own[:count]
+        return content[:count]
     if kind == BYTE_2:
-        return _unaligned(own[: 2 * count], np.uint16)
+        return _unaligned(content[: 2 * count], np.uint16)
     if kind == FLOAT_4:
-        return _unaligned(own[: 4 * count], np.float32)
+        return _unaligned(content[: _FLOAT_BYTES * count], np.float32)
     width = (count + 7) // 8
-    others = np.unpackbits(own[:width], count=count, bitorder="little").view(np.bool_)
+    others = np.unpackbits(content[:width], count=count, bitorder="little").view(np.bool_)
     weights = np.full(count, usual, dtype=np.uint8)
-    weights[others] = own[width:]
+    weights[others] = content[width : width + int(np.count_nonzero(others))]
     return weights
 
 
 def decode_lists(
-    content: Bytes,
-    starts: NDArray[np.int64],
-    forms: Bytes,
-    counts: NDArray[np.int64],
-    *,
-    of: int,
-    usual: int = 1,
+    content: Bytes, sizes: Places, forms: Bytes, counts: Places, *, of: int, usual: int = 1
 ) -> tuple[Numbers, NDArray[Any]]:
-    """The documents and weights of many lists, end to end.
+    """The documents and weights of many lists that lie end to end in `content`, end to end.
 
-    `starts` are byte offsets into `content`, `counts` the frequencies. Weights come as uint16,
-    or as float32 where the field has such.
+    Weights come as uint16, or as float32 where the field has such.
     """
-    ends = np.cumsum(counts)
-    firsts = ends - counts
-    documents = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint32)
+    places = np.cumsum(sizes) - sizes
+    firsts = np.cumsum(counts) - counts
+    total = int(counts.sum())
     form, weight_form = forms & _LOW, forms >> _WEIGHT_SHIFT
-    sizes = np.where(form == BITMAP, (of + 7) // 8, counts * _WIDTHS[form])
-    _gather(content, starts, firsts, counts, form, documents, (GAPS_1, GAPS_2, NUMBERS_4))
-    gapped = np.repeat((form == GAPS_1) | (form == GAPS_2), counts)
-    if gapped.any():
-        sums = np.cumsum(np.where(gapped, documents, 0), dtype=np.uint64)
-        before = np.repeat(np.where(firsts > 0, sums[firsts - 1], 0), counts)
-        documents[gapped] = (sums - before)[gapped]
     floats = bool((weight_form == FLOAT_4).any())
-    weights = np.full(len(documents), usual, dtype=np.uint32 if floats else np.uint16)
-    kinds = (-1, -1, FLOAT_4) if floats else (BYTE_1, BYTE_2, -1)
-    _gather(content, starts + sizes, firsts, counts, weight_form, weights, kinds)
-    for one in np.flatnonzero((form == BITMAP) | (weight_form == BIT_AND_BYTE)).tolist():
-        own = slice(int(firsts[one]), int(ends[one]))
-        piece = content[int(starts[one]) :]
-        documents[own] = decode_documents(piece, int(forms[one]), int(counts[one]), of=of)
-        if weight_form[one] == BIT_AND_BYTE:
-            last = int(starts[one + 1]) if one + 1 < len(starts) else len(content)
-            piece = content[int(starts[one]) : last]
-            weights[own] = decode_weights(
-                piece, int(forms[one]), int(counts[one]), of=of, usual=usual
-            )
-    return documents, weights.view(np.float32) if floats else weights
+    gaps = np.zeros(total, dtype=np.uint32)
+    weights = np.full(total, usual, dtype=np.float32 if floats else np.uint16)
+    simple = (form != BITMAP) & (weight_form != BIT_AND_BYTE)
+    widths = np.array([0, 1, 2, 0, _FLOAT_BYTES], dtype=np.int64)[weight_form]
+    after = places + widths * counts
+    for kind, dtype in ((BYTE_1, np.uint8), (BYTE_2, np.uint16), (FLOAT_4, np.float32)):
+        chosen = simple & (weight_form == kind)
+        own = content[_spread(places, counts * widths, chosen)]
+        weights[_spread(firsts, counts, chosen)] = own.view(dtype)
+    chosen = simple & (form == GAPS)
+    gaps[_spread(firsts, counts, chosen)] = content[_spread(after, counts, chosen)]
+    chosen = simple & (form == LONG_GAPS)
+    long = content[_spread(after, sizes - (after - places), chosen)]
+    gaps[_spread(firsts, counts, chosen)] = _read_long_gaps(long)
+    sums = np.cumsum(gaps, dtype=np.uint64)
+    before = np.where(firsts > 0, sums[np.maximum(firsts - 1, 0)], 0) if total else firsts
+    documents = (sums - np.repeat(before, counts).astype(np.uint64)).astype(np.uint32)
+    for one in np.flatnonzero(~simple).tolist():
+        own_list = content[int(places[one]) : int(places[one] + sizes[one])]
+        target = slice(int(firsts[one]), int(firsts[one] + counts[one]))
+        count, how = int(counts[one]), int(forms[one])
+        documents[target] = decode_documents(own_list, how, count, of=of)
+        weights[target] = decode_weights(own_list, how, count, usual=usual)
+    return documents, weights
 
 
-def document_size(form: int, count: int, *, of: int) -> int:
-    """How many bytes the documents of a list take."""
-    kind = form & _LOW
-    return (of + 7) // 8 if kind == BITMAP else count * int(_WIDTHS[kind])
+def _weight_size(content: Bytes, form: int, count: int) -> int:
+    """How many bytes the weights of a list take."""
+    kind = form >> _WEIGHT_SHIFT
+    if kind != BIT_AND_BYTE:
+        return (0, count, 2 * count, 0, _FLOAT_BYTES * count)[kind]
+    width = (count + 7) // 8
+    return width + int(np.bitwise_count(content[:width]).sum())
 
 
 def _weight_forms(
-    starts: NDArray[np.int64], counts: NDArray[np.int64], weights: NDArray[Any], usual: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    starts: Places, counts: Places, weights: NDArray[Any], usual: int
+) -> tuple[Places, Places]:
     """For each list the form of its weights and how many bytes they take."""
     if weights.dtype == np.float32:
-        return np.full(len(counts), FLOAT_4, dtype=np.int64), counts * 4
+        return np.full(len(counts), FLOAT_4, dtype=np.int64), counts * _FLOAT_BYTES
     heaviest = np.maximum.reduceat(weights, starts)
     others = np.add.reduceat((weights != usual).astype(np.int64), starts)
     in_bits = (counts + 7) // 8 + others
@@ -184,65 +174,90 @@ def _weight_forms(
     return form, sizes
 
 
-def _scatter(
+def _write_weights(
     content: Bytes,
-    places: NDArray[np.int64],
-    counts: NDArray[np.int64],
-    form: NDArray[np.int64],
-    values: NDArray[Any],
-    kinds: tuple[int, int, int],
+    places: Places,
+    starts: Places,
+    counts: Places,
+    form: Places,
+    weights: NDArray[Any],
+    usual: int,
 ) -> None:
-    """Write the values of the lists that are of some kind, little end first.
-
-    `kinds` are the forms that take one, two and four bytes a value.
-    """
-    for kind, width in zip(kinds, (1, 2, 4), strict=True):
+    kinds = ((BYTE_1, np.uint8), (BYTE_2, np.uint16), (FLOAT_4, np.float32))
+    for kind, dtype in kinds:
         chosen = form == kind
-        if not chosen.any():
-            continue
-        lengths = counts[chosen]
-        firsts = np.cumsum(lengths) - lengths
-        steps = np.arange(int(lengths.sum()), dtype=np.int64) - np.repeat(firsts, lengths)
-        targets = np.repeat(places[chosen], lengths) + steps * width
-        own = values[np.repeat(chosen, counts)]
-        for byte in range(width):
-            content[targets + byte] = (own >> (8 * byte)) & 0xFF
+        if chosen.any():
+            own = weights[np.repeat(chosen, counts)].astype(dtype)
+            sizes = counts * own.itemsize
+            content[_spread(places, sizes, chosen)] = own.view(np.uint8)
+    for one in np.flatnonzero(form == BIT_AND_BYTE):
+        own = weights[starts[one] : starts[one] + counts[one]]
+        others = own != usual
+        bits = np.packbits(others, bitorder="little")
+        packed = np.concatenate([bits, own[others].astype(np.uint8)])
+        content[places[one] : places[one] + len(packed)] = packed
 
 
-def _gather(
+def _gap_widths(gaps: Numbers) -> Bytes:
+    """How many bytes each gap takes where it is written as a long one."""
+    widths = np.ones(len(gaps), dtype=np.uint8)
+    for byte in range(1, _MOST_GAP_BYTES):
+        widths += gaps >= (1 << (_GAP_BITS * byte))
+    return widths
+
+
+def _write_long_gaps(
     content: Bytes,
-    starts: NDArray[np.int64],
-    firsts: NDArray[np.int64],
-    counts: NDArray[np.int64],
-    form: NDArray[Any],
-    values: NDArray[Any],
-    kinds: tuple[int, int, int],
+    places: Places,
+    starts: Places,
+    counts: Places,
+    chosen: NDArray[np.bool_],
+    gaps: Numbers,
+    widths: Bytes,
 ) -> None:
-    """Read the values of the lists that are of some kind, as `_scatter` wrote them."""
-    for kind, width in zip(kinds, (1, 2, 4), strict=True):
-        chosen = form == kind
-        if not chosen.any():
-            continue
-        lengths = counts[chosen]
-        steps = np.arange(int(lengths.sum()), dtype=np.int64)
-        steps -= np.repeat(np.cumsum(lengths) - lengths, lengths)
-        sources = np.repeat(starts[chosen], lengths) + steps * width
-        own = np.zeros(len(steps), dtype=np.uint32)
-        for byte in range(width):
-            own |= content[sources + byte].astype(np.uint32) << np.uint32(8 * byte)
-        values[np.repeat(firsts[chosen], lengths) + steps] = own
+    if not chosen.any():
+        return
+    ends = np.cumsum(widths, dtype=np.int64)
+    begins = ends - widths
+    own = np.repeat(chosen, counts)
+    targets = (begins - np.repeat(begins[starts] - places, counts))[own]
+    values, last = gaps[own], widths[own]
+    for byte in range(_MOST_GAP_BYTES):
+        there = last > byte
+        if not there.any():
+            return
+        piece = (values[there] >> (_GAP_BITS * byte)) & (_MORE - 1)
+        content[targets[there] + byte] = piece | np.where(last[there] > byte + 1, _MORE, 0)
+
+
+def _read_long_gaps(content: Bytes) -> Numbers:
+    """The gaps that are written end to end."""
+    ends = np.flatnonzero(content < _MORE)
+    gaps = content[ends].astype(np.uint32)
+    if len(ends) == len(content):
+        return gaps
+    lengths = np.diff(ends, prepend=-1)
+    for byte in range(1, _MOST_GAP_BYTES):
+        longer = np.flatnonzero(lengths > byte)
+        if not len(longer):
+            break
+        piece = content[ends[longer] - byte] & (_MORE - 1)
+        gaps[longer] = (gaps[longer] << _GAP_BITS) | piece
+    return gaps
+
+
+def _spread(places: Places, sizes: Places, chosen: NDArray[np.bool_]) -> Places:
+    """Every place of the chosen ranges, one after another."""
+    lengths = sizes[chosen]
+    steps = np.arange(int(lengths.sum()), dtype=np.int64)
+    spread: Places = steps + np.repeat(places[chosen] - (np.cumsum(lengths) - lengths), lengths)
+    return spread
 
 
 def _bitmap(documents: Numbers, of: int) -> Bytes:
     present = np.zeros(of, dtype=np.uint8)
     present[documents] = 1
     return np.packbits(present, bitorder="little")
-
-
-def _bits_and_bytes(weights: NDArray[Any], usual: int) -> Bytes:
-    others = weights != usual
-    bits = np.packbits(others, bitorder="little")
-    return np.concatenate([bits, weights[others].astype(np.uint8)])
 
 
 def _unaligned(content: Bytes, dtype: Any) -> NDArray[Any]:

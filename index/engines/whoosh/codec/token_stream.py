@@ -5,8 +5,8 @@ number; others as RARE with their number aside. GAP is a position without a term
 two pieces of text. Terms that share a position with another stand aside in `over_*`.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -37,24 +37,29 @@ def pack_tokens(terms: Numbers) -> tuple[NDArray[np.uint16], Numbers]:
     return codes, terms[rare]
 
 
-def write_stream(
-    file: ArrayFileWriter,
-    prefix: str,
-    *,
-    lengths: NDArray[Any],
-    codes: Iterable[NDArray[np.uint16]],
-    rare: Iterable[Numbers],
-    rare_counts: NDArray[Any],
-    overlaps: Overlaps,
-) -> None:
+@dataclass(slots=True)
+class StreamContent:
+    """The tokens of a field: per document how many positions and how many rare tokens.
+
+    `codes` and `rare` are what `pack_tokens` gives, in pieces of consecutive documents.
+    """
+
+    lengths: NDArray[Any]
+    rare_counts: NDArray[Any]
+    codes: Sequence[NDArray[np.uint16]]
+    rare: Sequence[Numbers]
+    overlaps: Overlaps = field(default_factory=lambda: Overlaps(_NONE, _NONE, _NONE))
+
+
+def write_stream(file: ArrayFileWriter, prefix: str, content: StreamContent) -> None:
     """Write the arrays of a stream: positions and rare tokens per document, then the tokens."""
-    file.add(f"{prefix}token_ends", np.cumsum(lengths, dtype=np.uint64))
-    file.add(f"{prefix}rare_ends", np.cumsum(rare_counts, dtype=np.uint64))
-    file.add_pieces(f"{prefix}tokens", np.uint16, codes)
-    file.add_pieces(f"{prefix}rare", np.uint32, rare)
-    file.add(f"{prefix}over_documents", overlaps.documents)
-    file.add(f"{prefix}over_positions", overlaps.positions)
-    file.add(f"{prefix}over_terms", overlaps.terms)
+    file.add(f"{prefix}token_ends", np.cumsum(content.lengths, dtype=np.uint64))
+    file.add(f"{prefix}rare_ends", np.cumsum(content.rare_counts, dtype=np.uint64))
+    file.add_pieces(f"{prefix}tokens", np.uint16, content.codes)
+    file.add_pieces(f"{prefix}rare", np.uint32, content.rare)
+    file.add(f"{prefix}over_documents", content.overlaps.documents)
+    file.add(f"{prefix}over_positions", content.overlaps.positions)
+    file.add(f"{prefix}over_terms", content.overlaps.terms)
 
 
 class TokenStream:

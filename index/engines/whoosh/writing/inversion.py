@@ -13,8 +13,13 @@ from numpy.typing import NDArray
 
 from index.engines.whoosh.codec.pair_dictionary import pair_keys
 from index.engines.whoosh.codec.runs import Run
-from index.engines.whoosh.codec.segment_file import StreamContent
-from index.engines.whoosh.codec.token_stream import NO_TERM, RARE, Overlaps, pack_tokens
+from index.engines.whoosh.codec.token_stream import (
+    NO_TERM,
+    RARE,
+    Overlaps,
+    StreamContent,
+    pack_tokens,
+)
 from index.engines.whoosh.writing.analysis import Piece
 
 Numbers = NDArray[np.uint32]
@@ -124,9 +129,14 @@ def invert(occurrences: Occurrences, *, base: int, numbers: Numbers | None = Non
     )
 
 
-def invert_pairs(occurrences: Occurrences, *, base: int, numbers: Numbers | None = None) -> Run:
-    """The run of the neighbours: each pair of each document once, with its frequency."""
-    tokens, document_of = occurrences.tokens, occurrences.document_of
+def invert_pairs(
+    tokens: Numbers, document_of: Numbers, *, base: int, numbers: Numbers | None = None
+) -> Run:
+    """The run of the neighbours: each pair of each document once, with its frequency.
+
+    `tokens` are in reading order, `document_of` counts from the document with the number `base`;
+    `numbers` maps terms to those of another field.
+    """
     beside = (tokens[:-1] != NO_TERM) & (tokens[1:] != NO_TERM)
     beside &= document_of[:-1] == document_of[1:]
     firsts, seconds, documents = tokens[:-1][beside], tokens[1:][beside], document_of[:-1][beside]
@@ -164,23 +174,27 @@ class StreamPieces:
         self._over: list[Overlaps] = []
 
     def add(self, collected: Collected, occurrences: Occurrences, *, base: int) -> None:
-        """Take the tokens of a run's documents."""
-        codes, rare = pack_tokens(occurrences.tokens)
-        is_rare = codes == RARE
-        counts = np.bincount(
-            occurrences.document_of[is_rare], minlength=len(collected.lengths)
-        ).astype(np.int64)
-        self._lengths.append(np.array(collected.lengths, dtype=np.int64))
-        self._rare_counts.append(counts)
+        """Take the tokens of a run's documents, the first of which has the number `base`."""
+        self.add_renumbered(occurrences.tokens, np.array(collected.lengths, dtype=np.int64))
+        self.add_overlaps(
+            np.array(collected.over_documents, dtype=np.uint32) + np.uint32(base),
+            np.array(collected.over_positions, dtype=np.uint32),
+            np.array(collected.over_terms, dtype=np.uint32),
+        )
+
+    def add_renumbered(self, tokens: Numbers, lengths: NDArray[np.int64]) -> None:
+        """Take the tokens of some documents, end to end, and how many each has."""
+        codes, rare = pack_tokens(tokens)
+        document_of = np.repeat(np.arange(len(lengths)), lengths)
+        counts = np.bincount(document_of[codes == RARE], minlength=len(lengths))
+        self._lengths.append(lengths)
+        self._rare_counts.append(counts.astype(np.int64))
         self._codes.append(self._save(codes))
         self._rare.append(rare)
-        self._over.append(
-            Overlaps(
-                np.array(collected.over_documents, dtype=np.uint32) + np.uint32(base),
-                np.array(collected.over_positions, dtype=np.uint32),
-                np.array(collected.over_terms, dtype=np.uint32),
-            )
-        )
+
+    def add_overlaps(self, documents: Numbers, positions: Numbers, terms: Numbers) -> None:
+        """Take what stands over other tokens, sorted by document, then position."""
+        self._over.append(Overlaps(documents, positions, terms))
 
     def _save(self, codes: NDArray[np.uint16]) -> NDArray[np.uint16]:
         path = self._folder / f"codes-{id(self)}-{len(self._codes)}.npy"
