@@ -1,5 +1,6 @@
-"""A Whoosh reader goes in; its columns come out as arrays to filter, sort and count by."""
+"""The segments of a generation go in; columns to filter, sort and count by come out as arrays."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -8,15 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import VIETNAM
-from index.engines.whoosh.schema import UNDATED
-from index.query import Query, Sort
+from index.engines.whoosh.codec.dictionary import Dictionary
+from index.engines.whoosh.codec.labels import UNDATED, read_labels
+from index.engines.whoosh.codec.segment_columns import SegmentColumns
+from index.engines.whoosh.evaluation.document_sets import Documents
+from index.engines.whoosh.evaluation.facet_counts import FacetColumns
+from index.engines.whoosh.fields import IDENTITY, IDENTITY_NUMBERS, PUBLISHED, SECTION, SITE
+from index.query import Query
 from index.ranking import MOST_FACET_VALUES
 from index.results import Facets, FacetValue, facet_values
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
-_SECOND = 1_000_000  # the unit of `published` is a microsecond
+_SECOND = 1_000_000  # the unit of a moment is a microsecond
 _DAY = 86_400 * _SECOND
 _OFFSET = int(VIETNAM.utcoffset(None).total_seconds()) * _SECOND
 _NEVER = np.iinfo(np.int64).max
@@ -27,47 +33,95 @@ class Labels:
     """A column of few values: for each document the place of its value among `values`."""
 
     values: tuple[str, ...]
-    codes: Numbers
+    codes: NDArray[Any]
 
     @classmethod
-    def read(cls, reader: Any, name: str) -> "Labels":
-        """Read a column of UTF-8 text."""
+    def read(cls, segments: Sequence[SegmentColumns], name: str) -> "Labels":
+        """The column of several segments as one."""
         places: dict[bytes, int] = {}
-        codes = [places.setdefault(bytes(value), len(places)) for value in _column(reader, name)]
-        return cls(tuple(value.decode() for value in places), np.array(codes, dtype=np.int64))
+        pieces: list[NDArray[Any]] = []
+        for segment in segments:
+            labels, codes = read_labels(segment.file, name)
+            own = [places.setdefault(label, len(places)) for label in labels]
+            pieces.append(np.array([*own, 0], dtype=np.uint32)[codes])
+        codes = pieces[0] if len(pieces) == 1 else np.concatenate([*pieces, _NO_CODES])
+        return cls(tuple(label.decode() for label in places), codes)
 
     def mask(self, wanted: set[int]) -> Mask:
         """Which documents have one of the wanted values."""
-        return np.isin(self.codes, sorted(wanted))
+        chosen = np.zeros(len(self.values) + 1, dtype=np.bool_)
+        chosen[sorted(wanted)] = True
+        passing: Mask = chosen[self.codes]
+        return passing
 
-    def counts(self, documents: Numbers) -> tuple[FacetValue, ...]:
-        """The most frequent values among documents; an empty value is none."""
-        counts = np.bincount(self.codes[documents], minlength=len(self.values))
+    def most_frequent(self, counts: NDArray[Any]) -> tuple[FacetValue, ...]:
+        """The values with the highest counts; an empty value is none."""
         pairs = [
-            (value, int(count))
-            for value, count in zip(self.values, counts, strict=True)
+            (value, count)
+            for value, count in zip(self.values, counts.tolist(), strict=True)
             if count and value
         ]
         return facet_values(pairs, limit=MOST_FACET_VALUES)
 
 
 class Columns:
-    """Columns of one generation, read once: sites, sections, moments, identities."""
+    """Columns of one generation: sites, sections, moments, identities."""
 
-    def __init__(self, reader: Any) -> None:
-        self.sites = Labels.read(reader, "site")
-        self.sections = Labels.read(reader, "section")
-        self.published = np.array(list(_column(reader, "published")), dtype=np.int64)
-        self._reader = reader
+    def __init__(self, segments: Sequence[SegmentColumns]) -> None:
+        self._segments = segments
+
+    @cached_property
+    def sites(self) -> Labels:
+        """The site of each document."""
+        return Labels.read(self._segments, SITE)
+
+    @cached_property
+    def sections(self) -> Labels:
+        """The section of each document."""
+        return Labels.read(self._segments, SECTION)
+
+    @cached_property
+    def published(self) -> Numbers:
+        """When each document was published, in microseconds since 1970; UNDATED if unknown."""
+        pieces = [segment.file[PUBLISHED] for segment in self._segments]
+        return np.asarray(pieces[0]) if len(pieces) == 1 else np.concatenate([*pieces, _NO_MOMENTS])
 
     @cached_property
     def identity_ranks(self) -> Numbers:
-        """For each document its place in the order of identities; only ties ask for it."""
-        identities = [bytes(value) for value in _column(self._reader, "identity_column")]
+        """For each document its place in the order of identities."""
+        if len(self._segments) == 1:
+            terms = self._segments[0].fields[IDENTITY].terms
+            assert isinstance(terms, Dictionary)  # noqa: S101 - identities share no terms
+            ranks = np.empty(len(terms), dtype=np.int64)
+            ranks[terms.order] = np.arange(len(terms))
+            of_documents: Numbers = ranks[self._segments[0].file[IDENTITY_NUMBERS]]
+            return of_documents
+        identities: list[bytes] = []
+        for segment in self._segments:
+            terms = segment.fields[IDENTITY].terms
+            assert isinstance(terms, Dictionary)  # noqa: S101 - as above
+            known = terms.terms()
+            identities.extend(known[one] for one in segment.file[IDENTITY_NUMBERS].tolist())
         ranks = np.empty(len(identities), dtype=np.int64)
-        ranks[sorted(range(len(identities)), key=identities.__getitem__)] = np.arange(
-            len(identities)
-        )
+        order = sorted(range(len(identities)), key=identities.__getitem__)
+        ranks[order] = np.arange(len(identities))
+        return ranks
+
+    @cached_property
+    def newest_ranks(self) -> Numbers:
+        """For each document its place from the newest on, undated last, then by identity."""
+        undated = self.published == UNDATED
+        return self._ranks(np.where(undated, _NEVER, -self.published))
+
+    @cached_property
+    def oldest_ranks(self) -> Numbers:
+        """For each document its place from the oldest on, undated last, then by identity."""
+        undated = self.published == UNDATED
+        return self._ranks(np.where(undated, _NEVER, self.published))
+
+    def _ranks(self, moments: Numbers) -> Numbers:
+        ranks = np.empty(len(moments), dtype=np.int64)
+        ranks[np.lexsort((self.identity_ranks, moments))] = np.arange(len(moments))
         return ranks
 
     @cached_property
@@ -83,6 +137,12 @@ class Columns:
         years = self.days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
         values, codes = np.unique(np.where(dated, years, 0), return_inverse=True)
         return Labels(tuple(str(value) if value else "" for value in values), codes)
+
+    @cached_property
+    def _facets(self) -> FacetColumns:
+        """Site, section and year, to be counted together."""
+        facets = (self.sites, self.sections, self.years)
+        return FacetColumns([(facet.codes, len(facet.values)) for facet in facets])
 
     def in_filters(self, query: Query) -> Mask:
         """Which documents pass the filters of a query."""
@@ -107,31 +167,24 @@ class Columns:
             passing &= self.days <= np.datetime64(query.until, "D").astype(np.int64)
         return passing
 
-    def facets(self, query: Query, documents: Numbers) -> Facets:
+    def facets(self, query: Query, documents: Documents) -> Facets:
         """Count the matching documents, each facet without its own filter."""
-
-        def passing(loosened: Query) -> Numbers:
-            return documents[self.in_filters(loosened)[documents]]
-
+        if not query.filters:
+            counts = self._facets.counts(documents)
+        else:
+            loosened = (
+                replace(query, sites=()),
+                replace(query, sections=()),
+                replace(query, since=None, until=None),
+            )
+            passing = [documents[self.in_filters(one)[documents]] for one in loosened]
+            counts = tuple(self._facets.counts(own)[place] for place, own in enumerate(passing))
         return Facets(
-            site=self.sites.counts(passing(replace(query, sites=()))),
-            section=self.sections.counts(passing(replace(query, sections=()))),
-            year=self.years.counts(passing(replace(query, since=None, until=None))),
+            site=self.sites.most_frequent(counts[0]),
+            section=self.sections.most_frequent(counts[1]),
+            year=self.years.most_frequent(counts[2]),
         )
 
-    def order(self, documents: Numbers, scores: NDArray[np.float64], sort: Sort) -> Numbers:
-        """Places of `documents` in the order of a query; equal in all else, by identity."""
-        published = self.published[documents]
-        undated = published == UNDATED
-        newest = np.where(undated, _NEVER, -published)
-        ranks = self.identity_ranks[documents]
-        if sort is Sort.NEWEST:
-            return np.lexsort((ranks, -scores, newest))
-        if sort is Sort.OLDEST:
-            return np.lexsort((ranks, -scores, np.where(undated, _NEVER, published)))
-        return np.lexsort((ranks, newest, -scores))
 
-
-def _column(reader: Any, name: str) -> Any:
-    """The values of a column, one for each document, deleted ones included."""
-    return reader.column_reader(name, translate=False) if reader.doc_count_all() else ()
+_NO_CODES = np.empty(0, dtype=np.uint32)
+_NO_MOMENTS = np.empty(0, dtype=np.int64)

@@ -1,35 +1,40 @@
-"""An Article goes in, a Whoosh document comes out: which fields, which terms, which columns.
+"""The names of the fields go in, the schema that Whoosh is given comes out.
 
-Text is written twice, in terms as spelt and in terms without marks. In a piece of text written
-without marks a bare term as spelt is led by BARE, so that a marked word can ask for it there
-and nowhere else. The folder and names of this module are part of the format on disk, because
-Whoosh pickles its schema: change INDEX_FORMAT with them.
+The postings are columns (`codec/`), written past Whoosh's pool (`writing/`); the fields here
+tell its queries what there is to ask. Text is there twice, as spelt and without marks. In a piece
+of text written without marks a bare term as spelt is led by BARE, so that a marked word can ask
+for it there and nowhere else. Whoosh pickles its schema: the names of this module and its class
+are part of the format on disk, change INDEX_FORMAT with them.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from whoosh import columns, fields, formats
-from whoosh.util.text import utf8encode
+from whoosh import fields, formats
 
-from index.article import Article
-from index.fields import FieldText, field_texts
-from index.text.tokens import Token, document_numbers
+from index.engines.whoosh.fields import (
+    IDENTITY,
+    PAIRS_ACCENTED,
+    PAIRS_FOLDED,
+    TEXT_ACCENTED,
+    TEXT_FOLDED,
+    TITLE_ACCENTED,
+    TITLE_FOLDED,
+    WEIGHT_UNIT,
+)
 
-INDEX_FORMAT = 1
+INDEX_FORMAT = 2
 BARE = "~"  # no token begins with it
-# What is searched together, with one weight; `rest` holds every field of lowest weight.
-GROUPS = ("title", "summary", "body", "rest")
-UNDATED = -(2**63)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+ARTICLE = "article"  # the stored field: the article as one JSON line
 
-Posting = tuple[str, int]  # a term and its position
+_FOLDED_TWINS = {
+    TEXT_ACCENTED: TEXT_FOLDED,
+    TITLE_ACCENTED: TITLE_FOLDED,
+    PAIRS_ACCENTED: PAIRS_FOLDED,
+}
 
 
 class Terms(fields.FieldType):
-    """A field whose value is a list of (term, position) pairs, already analysed."""
+    """A field of terms that were analysed before Whoosh hears of them."""
 
     indexed = True
     stored = False
@@ -38,91 +43,26 @@ class Terms(fields.FieldType):
     analyzer = None
     vector = None
 
-    def __init__(self) -> None:
-        self.format = formats.Positions()
-
-    def index(
-        self, value: Sequence[Posting], **_: object
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Give Whoosh (term, frequency, weight, encoded positions) for each distinct term."""
-        positions: defaultdict[str, list[int]] = defaultdict(list)
-        for term, position in value:
-            positions[term].append(position)
-        for term, places in positions.items():
-            encoded = self.format.encode(places)
-            yield utf8encode(term)[0], len(places), float(len(places)), encoded
-
-
-def accented_field(group: str) -> str:
-    """The field that holds a group's terms as spelt."""
-    return f"{group}_accented"
-
-
-def folded_field(group: str) -> str:
-    """The field that holds a group's terms without marks."""
-    return f"{group}_folded"
+    def __init__(self, *, positions: bool, unit: float = 1.0) -> None:
+        self.unit = unit  # what the codec counts weights and lengths in
+        self.format = formats.Positions() if positions else formats.Frequency()
+        self.scorable = positions
 
 
 def folded_twin(accented: str) -> str:
     """The field without marks beside a field as spelt."""
-    return folded_field(accented.removesuffix("_accented"))
+    return _FOLDED_TWINS[accented]
 
 
 def make_schema() -> Any:
     """The Whoosh schema of an index."""
-    texts = {name(group): Terms() for group in GROUPS for name in (accented_field, folded_field)}
+    texts = (TEXT_ACCENTED, TEXT_FOLDED)
+    titles = (TITLE_ACCENTED, TITLE_FOLDED)
+    pairs = (PAIRS_ACCENTED, PAIRS_FOLDED)
     return fields.Schema(
-        identity=fields.ID(unique=True),
-        identity_column=fields.COLUMN(columns.VarBytesColumn()),
-        site=fields.COLUMN(columns.VarBytesColumn()),
-        section=fields.COLUMN(columns.VarBytesColumn()),
-        published=fields.COLUMN(columns.NumericColumn("q", default=UNDATED)),
-        article=fields.STORED(),
-        **texts,
+        **{IDENTITY: fields.ID(unique=True)},
+        **{name: Terms(positions=True, unit=WEIGHT_UNIT) for name in texts},
+        **{name: Terms(positions=True) for name in titles},
+        **{name: Terms(positions=False) for name in pairs},
+        **{ARTICLE: fields.STORED()},
     )
-
-
-def document(article: Article) -> dict[str, object]:
-    """Everything Whoosh is given for an article, by field name."""
-    groups: dict[str, list[FieldText]] = {group: [] for group in GROUPS}
-    for text in field_texts(article):
-        groups[text.field if text.field in groups else "rest"].append(text)
-    terms: dict[str, object] = {}
-    for group, texts in groups.items():
-        accented, folded = _postings(texts)
-        terms[accented_field(group)] = accented
-        terms[folded_field(group)] = folded
-    moment = article.published_at
-    return {
-        "identity": article.identity,
-        "identity_column": article.identity.encode(),
-        "site": article.site.encode(),
-        "section": article.section.encode(),
-        "published": (moment - _EPOCH) // timedelta(microseconds=1) if moment else UNDATED,
-        "article": article.to_line(),
-        **terms,
-    }
-
-
-def _postings(texts: list[FieldText]) -> tuple[list[Posting], list[Posting]]:
-    """Terms as spelt and terms without marks; a position stays free between two pieces."""
-    accented: list[Posting] = []
-    folded: list[Posting] = []
-    offset = 0
-    for text in texts:
-        starts = {token.start: place for place, token in enumerate(text.tokens, offset)}
-        for place, token in enumerate(text.tokens, offset):
-            accented.append((accented_term(token, bare_field=text.bare), place))
-            folded.append((token.folded, place))
-        for number in document_numbers(text.text):
-            if number.start in starts:
-                accented.append((number.canonical, starts[number.start]))
-                folded.append((number.folded, starts[number.start]))
-        offset += len(text.tokens) + 1
-    return accented, folded
-
-
-def accented_term(token: Token, *, bare_field: bool) -> str:
-    """The term of a token as spelt."""
-    spelling = token.canonical
-    return f"{BARE}{spelling}" if bare_field and spelling == token.folded else spelling

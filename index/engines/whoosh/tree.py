@@ -8,10 +8,11 @@ from typing import Any
 from whoosh import query as whoosh_query
 from whoosh.query import spans
 
-from index.engines.whoosh.schema import BARE, GROUPS, accented_field, folded_field
+from index.engines.whoosh.fields import TEXT_ACCENTED, TITLE_ACCENTED
+from index.engines.whoosh.schema import BARE, folded_twin
 from index.matching import Marks, marks_of
 from index.query import Phrase, Query, Word
-from index.ranking import BARE_FIELD, FIELD_WEIGHTS, SAME_MARKS_LIFT, WHOLE_NUMBER
+from index.ranking import BARE_FIELD, SAME_MARKS_LIFT, WHOLE_NUMBER
 
 Node = Any  # Whoosh has no types
 
@@ -70,27 +71,18 @@ def _all_of(query: Query, phrases: tuple[Phrase, ...], *, relaxed: bool) -> Node
 
 
 def _phrase(phrase: Phrase, marks: Marks, *, lift: float = 1.0) -> Node:
-    """A phrase in any group of fields, each with its weight."""
-    groups = ("title",) if phrase.title_only else GROUPS
-    nodes: list[Node] = []
-    for group in groups:
-        weight = lift * FIELD_WEIGHTS[group if group != "rest" else "captions"].value
-        nodes.extend(_in_group(phrase, marks, group, weight))
-    return whoosh_query.Or(nodes) if len(nodes) > 1 else nodes[0]
-
-
-def _in_group(phrase: Phrase, marks: Marks, group: str, weight: float) -> list[Node]:
-    field = folded_field(group) if marks is Marks.ANY else accented_field(group)
-    places = [_terms(word, marks, field, weight) for word in phrase.words]
+    """A phrase in the field that its marks ask for."""
+    accented = TITLE_ACCENTED if phrase.title_only else TEXT_ACCENTED
+    field = folded_twin(accented) if marks is Marks.ANY else accented
+    places = [_terms(word, marks, field, lift) for word in phrase.words]
     if len(places) == 1:
-        return places[0]
-    nodes: list[Node] = [
-        Neighbours([terms[0] if len(terms) == 1 else AnyOf(terms) for terms in places])
-    ]
-    if phrase.number is not None:
-        whole = phrase.number.folded if marks is Marks.ANY else phrase.number.canonical
-        nodes.append(whoosh_query.Term(field, whole, boost=weight * WHOLE_NUMBER.value))
-    return nodes
+        return _any_of(places[0])
+    sequence = Neighbours([terms[0] if len(terms) == 1 else AnyOf(terms) for terms in places])
+    if phrase.number is None:
+        return sequence
+    whole = phrase.number.folded if marks is Marks.ANY else phrase.number.canonical
+    number = whoosh_query.Term(field, whole, boost=lift * WHOLE_NUMBER.value)
+    return whoosh_query.Or([sequence, number])
 
 
 def _terms(word: Word, marks: Marks, field: str, weight: float) -> list[Node]:
@@ -102,3 +94,7 @@ def _terms(word: Word, marks: Marks, field: str, weight: float) -> list[Node]:
         bare_weight = weight * (BARE_FIELD.value if word.marked else 1.0)
         terms.append(whoosh_query.Term(field, BARE + word.folded, boost=bare_weight))
     return terms
+
+
+def _any_of(nodes: list[Node]) -> Node:
+    return whoosh_query.Or(nodes) if len(nodes) > 1 else nodes[0]

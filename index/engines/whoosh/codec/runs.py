@@ -4,7 +4,6 @@ A run holds the postings of some documents, sorted by key; later runs hold later
 exceeds the budget waits on the disk, so that memory does not grow with the number of articles.
 """
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,10 +32,12 @@ class Run:
 
 
 class Runs:
-    """Runs of one field, in memory or on the disk; the disk is cleared when the `with` ends."""
+    """Runs of one field, in memory or, once spilled, in files of a folder that others clear."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="runs-", dir=folder)
+    def __init__(self, folder: Path, *, block_postings: int = BLOCK_POSTINGS) -> None:
+        self._folder = folder
+        self._block_postings = block_postings
+        self._prefix = f"runs-{id(self):x}"
         self._runs: list[Run] = []
         self._spilled = 0
 
@@ -54,7 +55,8 @@ class Runs:
     def close(self) -> None:
         """Forget the runs, on the disk too."""
         self._runs.clear()
-        self._folder.cleanup()
+        for path in self._folder.glob(f"{self._prefix}-*.npy"):
+            path.unlink()
 
     def add(self, run: Run) -> None:
         """Take a run; its documents come after those of all runs before."""
@@ -73,7 +75,7 @@ class Runs:
         self._spilled = len(self._runs)
 
     def _save(self, place: int, name: str, array: NDArray[Any]) -> NDArray[Any]:
-        path = Path(self._folder.name) / f"{place}-{name}.npy"
+        path = self._folder / f"{self._prefix}-{place}-{name}.npy"
         np.save(path, array)
         mapped: NDArray[Any] = np.load(path, mmap_mode="r")
         return mapped
@@ -98,7 +100,7 @@ class Runs:
     def _borders(self) -> list[np.uint64 | None]:
         """Keys that divide the postings into blocks of the wanted size, about."""
         total = sum(map(len, self._runs))
-        blocks = -(-total // BLOCK_POSTINGS)
+        blocks = -(-total // self._block_postings)
         if blocks <= 1:
             return [None]
         largest = max(self._runs, key=len).keys

@@ -233,6 +233,7 @@ class SegmentColumns:
 
     def __init__(self, path: Path) -> None:
         self.file = ArrayFile(path)
+        self.file.verify(_ABOUT)  # a wrong unit would be a wrong answer
         about = json.loads(self.file[_ABOUT].tobytes())
         self.about = SegmentAbout(
             documents=about["documents"],

@@ -163,10 +163,12 @@ def invert_pairs(
 
 
 class StreamPieces:
-    """The packed tokens of one field, run by run; they wait on the disk until they are written."""
+    """The packed tokens of one field, run by run, in memory or, once spilled, on the disk."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str) -> None:
         self._folder = folder
+        self._name = name
+        self._spilled = 0
         self._lengths: list[NDArray[np.int64]] = []
         self._rare_counts: list[NDArray[np.int64]] = []
         self._codes: list[NDArray[np.uint16]] = []
@@ -189,18 +191,20 @@ class StreamPieces:
         counts = np.bincount(document_of[codes == RARE], minlength=len(lengths))
         self._lengths.append(lengths)
         self._rare_counts.append(counts.astype(np.int64))
-        self._codes.append(self._save(codes))
+        self._codes.append(codes)
         self._rare.append(rare)
 
     def add_overlaps(self, documents: Numbers, positions: Numbers, terms: Numbers) -> None:
         """Take what stands over other tokens, sorted by document, then position."""
         self._over.append(Overlaps(documents, positions, terms))
 
-    def _save(self, codes: NDArray[np.uint16]) -> NDArray[np.uint16]:
-        path = self._folder / f"codes-{id(self)}-{len(self._codes)}.npy"
-        np.save(path, codes)
-        mapped: NDArray[np.uint16] = np.load(path, mmap_mode="r")
-        return mapped
+    def spill(self) -> None:
+        """Move the tokens in memory to the disk, mapped from there."""
+        for place in range(self._spilled, len(self._codes)):
+            path = self._folder / f"{self._name}-codes-{place}.npy"
+            np.save(path, self._codes[place])
+            self._codes[place] = np.load(path, mmap_mode="r")
+        self._spilled = len(self._codes)
 
     def content(self) -> StreamContent:
         """The stream as it is written."""

@@ -39,6 +39,7 @@ from index.engines.whoosh.writing.merging import Merge
 from index.fields import searched_texts
 
 _TITLE = "title"
+_MANY_DOCUMENTS = 10_000  # merged ones wait on the disk from here on: some 100 MB
 _ABOUT = {
     TEXT_ACCENTED: FieldAbout(
         unit=WEIGHT_UNIT, usual=USUAL_WEIGHT, scored=True, stream=TEXT_ACCENTED
@@ -68,7 +69,7 @@ class SegmentBuilder:
         self._analyst = Analyst()
         self._identities = Vocabulary()
         self._runs = {name: Runs(path) for name in _ABOUT}
-        self._streams = {name: StreamPieces(path) for name in (TEXT_ACCENTED, TITLE_ACCENTED)}
+        self._streams = {name: StreamPieces(path, name) for name in (TEXT_ACCENTED, TITLE_ACCENTED)}
         self._lengths: dict[str, list[NDArray[np.uint32]]] = {TEXT_ACCENTED: [], TITLE_ACCENTED: []}
         self._text, self._title = Collected(), Collected()
         self._weighed: list[int] = []
@@ -112,6 +113,7 @@ class SegmentBuilder:
         self._documents.add(article, identity)
         if self._text.size >= self._run_tokens:
             self._invert()
+            self._spill()
 
     def merge(self, columns: SegmentColumns, new_numbers: NDArray[np.int64]) -> None:
         """Take the living documents of an older segment after those taken so far.
@@ -139,6 +141,8 @@ class SegmentBuilder:
                     self._count_folded_pairs(tokens, lengths, base)
             stream.add_overlaps(*merge.overlaps(name, words))
             self._lengths[name].append(merge.lengths(name))
+        if self._inverted + len(merge.living) >= _MANY_DOCUMENTS:
+            self._spill()
         self._inverted += len(merge.living)
 
     def write(self, path: Path) -> None:
@@ -188,8 +192,6 @@ class SegmentBuilder:
             self._streams[name].add(collected, occurrences, base=base)
         self._lengths[TEXT_ACCENTED].append(np.array(self._weighed, dtype=np.uint32))
         self._lengths[TITLE_ACCENTED].append(np.array(self._title.lengths, dtype=np.uint32))
-        for runs in self._runs.values():
-            runs.spill()
         self._text, self._title = Collected(), Collected()
         self._weighed, self._identity_numbers = [], []
         self._inverted += count
@@ -203,6 +205,13 @@ class SegmentBuilder:
         run = invert_pairs(tokens, document_of, base=base, numbers=folded_of)
         self._runs[PAIRS_FOLDED].add(run)
 
+    def _spill(self) -> None:
+        """Let what is done wait on the disk."""
+        for runs in self._runs.values():
+            runs.spill()
+        for stream in self._streams.values():
+            stream.spill()
+
     def _identity_run(self, base: int) -> Run:
         numbers = np.array(self._identity_numbers, dtype=np.uint64)
         order = np.argsort(numbers, kind="stable")
@@ -215,7 +224,6 @@ class SegmentBuilder:
     def _take(self, name: str, runs: Iterable[Run]) -> None:
         for run in runs:
             self._runs[name].add(run)
-        self._runs[name].spill()
 
 
 def _no_lengths(about: FieldAbout) -> NDArray[np.uint32] | None:

@@ -1,0 +1,1 @@
+"""Whoosh queries go in, arrays of documents and scores come out."""

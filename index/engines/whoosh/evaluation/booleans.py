@@ -1,0 +1,133 @@
+"""Nodes go in, the node of all of them, any of them or some without others comes out."""
+
+from collections.abc import Sequence
+from functools import reduce
+
+import numpy as np
+
+from index.engines.whoosh.evaluation.candidates import Candidates, Floats
+from index.engines.whoosh.evaluation.document_sets import DocumentSet, intersect, unite
+from index.engines.whoosh.evaluation.nodes import Node, score_where
+
+
+class SumNode:
+    """Documents that all parts have; scores are summed.
+
+    They are summed in the order of the query, so that equal documents tie to the bit. `lift` is
+    added to each: what Whoosh gives for a part that is a Not.
+    """
+
+    zero_outside = False
+
+    def __init__(self, matching: DocumentSet, parts: Sequence[Node], *, lift: float = 0.0) -> None:
+        self.matching = matching
+        self._parts = parts
+        self._lift = np.float32(lift)
+
+    def score(self, candidates: Candidates) -> Floats:
+        """The sum of the parts' scores."""
+        return _lifted(reduce(np.add, (part.score(candidates) for part in self._parts)), self._lift)
+
+    def ceilings(self) -> Floats | None:
+        """The sum of the parts' ceilings."""
+        total = _sum_of_ceilings(self._parts)
+        return None if total is None else _lifted(total, self._lift)
+
+
+class OrNode:
+    """Documents of any part; scores are summed over the parts that have the document."""
+
+    def __init__(self, parts: Sequence[Node], size: int) -> None:
+        self.matching = unite([part.matching for part in parts], size)
+        self._parts = parts
+        self.zero_outside = all(part.zero_outside for part in parts)
+
+    def score(self, candidates: Candidates) -> Floats:
+        """The sum of the scores of the parts that are there."""
+        return reduce(np.add, (score_where(part, candidates) for part in self._parts))
+
+    def ceilings(self) -> Floats | None:
+        """The sum of the parts' ceilings."""
+        return _sum_of_ceilings(self._parts)
+
+
+class BestOfNode:
+    """Documents of any part; the score is the highest of the parts'."""
+
+    def __init__(self, parts: Sequence[Node], size: int) -> None:
+        self.matching = unite([part.matching for part in parts], size)
+        self._parts = parts
+        self.zero_outside = all(part.zero_outside for part in parts)
+
+    def score(self, candidates: Candidates) -> Floats:
+        """The highest score."""
+        return reduce(np.maximum, (score_where(part, candidates) for part in self._parts))
+
+    def ceilings(self) -> Floats | None:
+        """The highest ceiling."""
+        highest: Floats | None = None
+        for part in self._parts:
+            ceilings = part.ceilings()
+            if ceilings is None:
+                return None
+            highest = ceilings if highest is None else np.maximum(highest, ceilings)
+        return highest
+
+
+class MaybeNode:
+    """Documents of one part; those that the other part has too get its score besides."""
+
+    zero_outside = False
+
+    def __init__(self, wanted: Node, welcome: Node) -> None:
+        self.matching = wanted.matching
+        self._wanted = wanted
+        self._welcome = welcome
+
+    def score(self, candidates: Candidates) -> Floats:
+        """The sum."""
+        return self._wanted.score(candidates) + score_where(self._welcome, candidates)
+
+    def ceilings(self) -> Floats | None:
+        """The sum."""
+        return _sum_of_ceilings((self._wanted, self._welcome))
+
+
+class WithinNode:
+    """Some of the documents of another node, with its scores."""
+
+    zero_outside = False
+
+    def __init__(self, scored: Node, matching: DocumentSet) -> None:
+        self.matching = matching
+        self._scored = scored
+
+    def score(self, candidates: Candidates) -> Floats:
+        """The score of the other node."""
+        return self._scored.score(candidates)
+
+    def ceilings(self) -> Floats | None:
+        """The ceilings of the other node."""
+        return self._scored.ceilings()
+
+
+def all_of(parts: Sequence[Node], unwanted: Sequence[Node], *, lift: float) -> SumNode:
+    """Documents of all parts and of none of the unwanted ones."""
+    common = intersect([part.matching for part in parts])
+    for node in unwanted:
+        common = common.subtract(node.matching)
+    return SumNode(common, parts, lift=lift)
+
+
+def _sum_of_ceilings(parts: Sequence[Node]) -> Floats | None:
+    total: Floats | None = None
+    for part in parts:
+        ceilings = part.ceilings()
+        if ceilings is None:
+            return None
+        total = ceilings if total is None else total + ceilings
+    return total
+
+
+def _lifted(scores: Floats, lift: np.float32) -> Floats:
+    return scores + lift if lift else scores

@@ -1,0 +1,242 @@
+"""Documents of a segment go in, as numbers or as bits; sets to join, cut and count come out.
+
+A set of few documents is an ascending array of numbers, one of many a bit for each document of
+the segment, in 64-bit words; either is made from the other only when asked for.
+"""
+
+import threading
+from collections.abc import Sequence
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Documents = NDArray[np.intp]
+Words = NDArray[np.uint64]
+Mask = NDArray[np.bool_]
+
+WORD = 64  # documents of one word
+BLOCK = 8  # documents of one byte of the words: of one block
+BLOCK_SHIFT = 3
+# Of two lists the shorter is looked up in the longer while it is this much shorter.
+_MUCH_SHORTER = 16
+
+
+class Scratch(threading.local):
+    """Arrays of a thread to scatter into, all zero between uses."""
+
+    def __init__(self) -> None:
+        self._marks = np.zeros(0, dtype=np.bool_)
+        self._impacts = np.zeros(0, dtype=np.float32)
+
+    def marks(self, size: int) -> Mask:
+        """At least `size` False; whoever sets some clears them."""
+        if len(self._marks) < size:
+            self._marks = np.zeros(size, dtype=np.bool_)
+        return self._marks
+
+    def impacts(self, size: int) -> NDArray[np.float32]:
+        """At least `size` zeros; whoever sets some clears them."""
+        if len(self._impacts) < size:
+            self._impacts = np.zeros(size, dtype=np.float32)
+        return self._impacts
+
+
+SCRATCH = Scratch()
+
+
+def words_of_mask(mask: Mask) -> Words:
+    """The bits of a mask."""
+    words = np.zeros((len(mask) + WORD - 1) // WORD, dtype=np.uint64)
+    packed = np.packbits(mask, bitorder="little")
+    words.view(np.uint8)[: len(packed)] = packed
+    return words
+
+
+def words_of_documents(documents: NDArray[Any], size: int) -> Words:
+    """The bits of an array of documents, of a segment of `size`."""
+    marks = SCRATCH.marks(size)
+    marks[documents] = True
+    words = words_of_mask(marks[:size])
+    marks[documents] = False
+    return words
+
+
+def documents_of_words(words: Words) -> Documents:
+    """The documents whose bits are set, ascending."""
+    bits = np.unpackbits(words.view(np.uint8), bitorder="little")
+    return bits.view(np.bool_).nonzero()[0]
+
+
+def documents_of_blocks(words: Words, blocks: NDArray[np.intp]) -> Documents:
+    """The documents of some blocks whose bits are set, in the order of the blocks."""
+    bits = np.unpackbits(words.view(np.uint8).take(blocks), bitorder="little")
+    found = bits.view(np.bool_).nonzero()[0]
+    return (blocks.take(found >> BLOCK_SHIFT) << BLOCK_SHIFT) + (found & (BLOCK - 1))
+
+
+def blocks_of(size: int) -> int:
+    """How many blocks the words of so many documents have."""
+    return (size + WORD - 1) // WORD * (WORD // BLOCK)
+
+
+def count_words(words: Words) -> int:
+    """How many bits are set."""
+    return int(np.bitwise_count(words).sum())
+
+
+class DocumentSet:
+    """Some documents of a segment of `size`; never changed once made.
+
+    `presence` is an array with an element for each document of the segment that is not zero
+    where the document is in the set, for those that have such an array at hand.
+    """
+
+    __slots__ = ("_count", "_documents", "_words", "presence", "size")
+
+    def __init__(
+        self,
+        size: int,
+        *,
+        documents: Documents | None = None,
+        words: Words | None = None,
+        presence: NDArray[Any] | None = None,
+        count: int | None = None,
+    ) -> None:
+        self.size = size
+        self.presence = presence
+        self._documents = documents
+        self._words = words
+        self._count = count
+
+    @classmethod
+    def of_none(cls, size: int) -> "DocumentSet":
+        """No document."""
+        return cls(size, documents=NO_DOCUMENTS)
+
+    @classmethod
+    def of_all(cls, size: int) -> "DocumentSet":
+        """Every document."""
+        return cls(size, words=words_of_mask(np.ones(size, dtype=np.bool_)), count=size)
+
+    @classmethod
+    def of_mask(cls, mask: Mask) -> "DocumentSet":
+        """The documents where a mask is set."""
+        return cls(len(mask), words=words_of_mask(mask), presence=mask)
+
+    @property
+    def few(self) -> bool:
+        """Whether it is held as an array of documents."""
+        return self._words is None
+
+    @property
+    def count(self) -> int:
+        """How many documents it has."""
+        if self._count is None:
+            if self._documents is not None:
+                self._count = len(self._documents)
+            else:
+                self._count = count_words(self.words)
+        return self._count
+
+    @property
+    def documents(self) -> Documents:
+        """Its documents, ascending."""
+        if self._documents is None:
+            self._documents = documents_of_words(self.words)
+        return self._documents
+
+    @property
+    def words(self) -> Words:
+        """Its bits."""
+        if self._words is None:
+            self._words = words_of_documents(self.documents, self.size)
+        return self._words
+
+    def holds(self, documents: Documents) -> Mask:
+        """Which of these documents are in the set."""
+        if self.presence is not None:
+            present: Mask = self.presence.take(documents) != 0
+            return present
+        if self._documents is not None and self._words is None:
+            return _are_in(documents, self._documents, self.size)
+        octets = self.words.view(np.uint8).take(documents >> 3)
+        held: Mask = (octets >> (documents & 7).astype(np.uint8)) & 1 != 0
+        return held
+
+    def intersect(self, other: "DocumentSet") -> "DocumentSet":
+        """The documents that are in both."""
+        if not self.few and not other.few:
+            return DocumentSet(self.size, words=self.words & other.words)
+        few, many = (self, other) if self.few else (other, self)
+        if many.few and many.count < few.count:
+            few, many = many, few
+        return few.where(many.holds(few.documents))
+
+    def subtract(self, other: "DocumentSet") -> "DocumentSet":
+        """The documents that are not in the other set."""
+        if self.few:
+            return self.where(~other.holds(self.documents))
+        return DocumentSet(self.size, words=self.words & ~other.words)
+
+    def where(self, kept: Mask) -> "DocumentSet":
+        """Those of its documents where `kept` is set."""
+        if kept.all():
+            return self
+        return DocumentSet(self.size, documents=self.documents.compress(kept))
+
+
+def intersect(sets: Sequence[DocumentSet]) -> DocumentSet:
+    """The documents that are in all of the sets, the shortest ones joined first."""
+    return reduce(DocumentSet.intersect, sorted(sets, key=lambda one: (not one.few, one.count)))
+
+
+def unite(sets: list[DocumentSet], size: int) -> DocumentSet:
+    """The documents that are in any of the sets."""
+    if len(sets) == 1:
+        return sets[0]
+    many = [one.words for one in sets if not one.few]
+    few = [one.documents for one in sets if one.few and one.count]
+    if not many and len(few) <= 1:
+        return DocumentSet(size, documents=few[0] if few else NO_DOCUMENTS)
+    if not few:
+        return DocumentSet(size, words=np.bitwise_or.reduce(many))
+    marks = SCRATCH.marks(size)
+    for documents in few:
+        marks[documents] = True
+    if many:
+        many.append(words_of_mask(marks[:size]))
+        united = DocumentSet(size, words=np.bitwise_or.reduce(many))
+    else:
+        united = DocumentSet(size, documents=np.flatnonzero(marks[:size]))
+    for documents in few:
+        marks[documents] = False
+    return united
+
+
+def places_in(documents: Documents, among: NDArray[Any]) -> tuple[Documents, Mask]:
+    """For each document its place in an ascending array, and whether it is there at all."""
+    if not len(among):
+        return np.zeros(len(documents), dtype=np.intp), np.zeros(len(documents), dtype=np.bool_)
+    places = np.searchsorted(among, documents)
+    np.minimum(places, len(among) - 1, out=places)
+    return places, among.take(places) == documents
+
+
+def few_against(documents: Documents, among: NDArray[Any]) -> bool:
+    """Whether looking documents up one by one is cheaper than spreading `among` out."""
+    return len(documents) * _MUCH_SHORTER < len(among)
+
+
+def _are_in(documents: Documents, among: Documents, size: int) -> Mask:
+    if few_against(documents, among):
+        return places_in(documents, among)[1]
+    marks = SCRATCH.marks(size)
+    marks[among] = True
+    found = marks.take(documents)
+    marks[among] = False
+    return found
+
+
+NO_DOCUMENTS: Documents = np.empty(0, dtype=np.intp)

@@ -1,0 +1,52 @@
+"""A list goes in; its highest impact in each block of documents comes out.
+
+The ten best are found in few blocks of 8 documents, if it is known what each can hold at most.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.engines.whoosh.evaluation.candidates import Candidates, Floats
+from index.engines.whoosh.evaluation.document_sets import BLOCK_SHIFT, blocks_of
+from index.engines.whoosh.evaluation.lists import TermList
+
+_STEPS = 255  # of a byte: a peak is rounded up by less than half a hundredth of the highest
+_A_LITTLE_MORE = np.float32(1 + 1e-6)  # so that rounding never takes a peak below an impact
+
+
+@dataclass(frozen=True, slots=True)
+class Peaks:
+    """The peak of each block as a count of `unit`."""
+
+    counts: NDArray[np.uint8]
+    unit: np.float32
+
+    @classmethod
+    def of(cls, found: TermList, norms: Floats | None) -> "Peaks":
+        """The peaks of a list; `norms` are those of all documents of the segment."""
+        documents = found.matching().documents
+        impacts = found.impacts_at(Candidates(documents), norms)
+        peaks = exact_peaks(documents, impacts, found.size)
+        unit = peaks.max() / np.float32(_STEPS)
+        return cls(np.ceil(peaks / unit).astype(np.uint8), unit * _A_LITTLE_MORE)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its array."""
+        return self.counts.nbytes
+
+    def impacts(self) -> Floats:
+        """The peaks, some a little too high."""
+        return self.counts * self.unit
+
+
+def exact_peaks(documents: NDArray[np.integer], impacts: Floats, size: int) -> Floats:
+    """The highest of some impacts in each block, 0 where there is none."""
+    peaks = np.zeros(blocks_of(size), dtype=np.float32)
+    if len(documents):
+        blocks = documents >> BLOCK_SHIFT
+        starts = np.append(0, (blocks[1:] != blocks[:-1]).nonzero()[0] + 1)
+        peaks[blocks.take(starts)] = np.maximum.reduceat(impacts, starts)
+    return peaks

@@ -1,0 +1,101 @@
+"""A node and the documents wanted of it go in, the best few and their scores come out.
+
+The blocks of highest ceiling are looked into first, then those others that can still hold
+something as good as what was found.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.engines.whoosh.evaluation.candidates import Candidates, Floats
+from index.engines.whoosh.evaluation.document_sets import (
+    Documents,
+    DocumentSet,
+    Words,
+    documents_of_blocks,
+)
+from index.engines.whoosh.evaluation.nodes import Node
+
+Ranks = NDArray[np.integer]
+
+ALL_AT_ONCE = 3_000  # documents: scoring them all costs less than looking for the best blocks
+_FIRST_BLOCKS = 32  # at most 256 documents
+_NOBODY = np.float32(-1)  # the ceiling of a block without wanted documents
+
+
+def best_documents(
+    node: Node, wanted: DocumentSet, count: int, all_at_once: int
+) -> tuple[Documents, Floats]:
+    """The `count` best of some documents of a node and all that tie with the last, unordered."""
+    ceilings = node.ceilings() if wanted.count > max(all_at_once, count) else None
+    if ceilings is None:
+        documents = wanted.documents
+        return _best(documents, node.score(Candidates(documents)), count)
+    return _by_blocks(node, wanted.words, ceilings, count)
+
+
+def _by_blocks(node: Node, words: Words, ceilings: Floats, count: int) -> tuple[Documents, Floats]:
+    ceilings = np.where(words.view(np.uint8), ceilings, _NOBODY)
+    first = min(max(count, _FIRST_BLOCKS), len(ceilings))
+    promising = (ceilings >= _largest(ceilings, first)) & (ceilings > _NOBODY)
+    blocks = promising.nonzero()[0]
+    documents, scores = _best_of_blocks(node, words, blocks, count)
+    ceilings[blocks] = _NOBODY
+    # What cannot reach the least of the best is not looked into; ties may be anywhere.
+    least = scores.min() if len(scores) >= count else _NOBODY
+    blocks = ((ceilings >= least) & (ceilings > _NOBODY)).nonzero()[0]
+    if not len(blocks):
+        return documents, scores
+    more, more_scores = _best_of_blocks(node, words, blocks, count)
+    return _best(np.append(documents, more), np.append(scores, more_scores), count)
+
+
+def _best_of_blocks(
+    node: Node, words: Words, blocks: NDArray[np.intp], count: int
+) -> tuple[Documents, Floats]:
+    documents = documents_of_blocks(words, blocks)
+    return _best(documents, node.score(Candidates(documents)), count)
+
+
+def _best(documents: Documents, scores: Floats, count: int) -> tuple[Documents, Floats]:
+    """The documents with the `count` highest scores and all that tie with the last of them."""
+    if len(scores) <= count:
+        return documents, scores
+    least = _largest(scores, count)
+    kept = (scores >= least).nonzero()[0]
+    return documents.take(kept), scores.take(kept)
+
+
+def _largest(numbers: Floats, place: int) -> np.float32:
+    """The number that stands at a place, counted from 1, of the falling order."""
+    ordered = numbers.copy()
+    ordered.partition(len(ordered) - place)
+    largest: np.float32 = ordered[-place]
+    return largest
+
+
+def in_order(
+    documents: Documents, scores: Floats, ranks: Ranks, count: int
+) -> tuple[Documents, Floats]:
+    """The first `count` by score; of equal ones those of lower rank."""
+    if len(documents) > _MANY_TIES * count:
+        documents, scores = _without_far_ties(documents, scores, ranks, count)
+    order = np.lexsort((ranks.take(documents), -scores))[:count]
+    return documents.take(order), scores.take(order)
+
+
+def _without_far_ties(
+    documents: Documents, scores: Floats, ranks: Ranks, count: int
+) -> tuple[Documents, Floats]:
+    """What is left of many equal ones once those of high rank are gone."""
+    documents, scores = _best(documents, scores, count)
+    least = scores.min()
+    tied = np.flatnonzero(scores == least)
+    room = count - (len(scores) - len(tied))
+    if len(tied) > room:
+        tied = tied.take(np.argpartition(ranks.take(documents.take(tied)), room)[:room])
+    kept = np.concatenate([np.flatnonzero(scores > least), tied])
+    return documents.take(kept), scores.take(kept)
+
+
+_MANY_TIES = 8  # times as many as wanted: then ties are thinned out before they are sorted
