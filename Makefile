@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test format lint types imports tests soak lock clean
+.PHONY: help demo test format lint types imports tests soak bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ tests: .venv/develop ## the tests, the wheel among them
 
 soak: .venv/develop ## the long runs: hundreds of kills, 100,000 inputs
 	$(BIN)/python -m pytest -m soak --timeout=3600
+
+bench: .venv/develop ## engines side by side: make bench ARGS="--sizes 5000"
+	$(BIN)/python -m tests.benchmarks speed $(ARGS)
 
 # pip takes hashes and an editable project only in two calls.
 .venv/run: requirements/run.txt pyproject.toml | .venv/bin/python

@@ -52,7 +52,7 @@ def store(tmp_path: Path) -> Iterator[ArticleStore]:
 
 def _crawl_apart(folder: Path, portal: SamplePortal, *, last: int = 0) -> int:
     arguments = [str(folder), str(portal.port), str(last)]
-    done = subprocess.run([sys.executable, "-c", _CRAWL, *arguments], check=False)  # noqa: S603 - our own text
+    done = subprocess.run([sys.executable, "-c", _CRAWL, *arguments], check=False)
     return done.returncode
 
 

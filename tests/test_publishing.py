@@ -1,5 +1,6 @@
 """The store's state goes into the index, and the index goes back, exactly."""
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -379,7 +380,7 @@ _leaves_files_open = pytest.mark.filterwarnings(
 )
 _DAMAGES = [
     pytest.param(pattern, share, id=f"{pattern} {share}")
-    for pattern in ("*.toc", "*.seg", "generation.json")
+    for pattern in ("*.toc", "*.cols", "generation.json")
     for share in (0, 0.02, 0.5, 0.95)
 ]
 
@@ -435,7 +436,7 @@ def _relabel(data: Path, name: str) -> None:
     path = data / "index" / "generations" / name / "generation.json"
     text = path.read_text(encoding="utf-8")
     path.unlink()
-    path.write_text(text.replace('"engine_format": 1', '"engine_format": 99'), encoding="utf-8")
+    path.write_text(re.sub(r'("engine_format"): \d+', r"\1: 99", text), encoding="utf-8")
 
 
 def test_an_index_of_another_format_is_refused_and_can_be_built_anew(data: Path) -> None:

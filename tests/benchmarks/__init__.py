@@ -1,0 +1,1 @@
+"""Articles and queries go in, figures side by side come out. Not installed: `make bench`."""
