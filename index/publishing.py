@@ -16,6 +16,7 @@ from index.engines.whoosh.engine import WhooshIndex
 from index.engines.whoosh.schema import INDEX_FORMAT
 from index.errors import (
     ArticleMissing,
+    IndexCheckFailed,
     IndexDamaged,
     IndexIncompatible,
     IndexMissing,
@@ -61,6 +62,7 @@ class Publisher:
         Raises WriterBusy, IndexCheckFailed, IndexUnwritable; the old index serves then.
         """
         with self._writing("reindex"), self._store.snapshot() as snapshot:
+            self._check_store(snapshot)
             return self._build(None, snapshot, watch)
 
     def update(self, watch: Watch = lambda articles, _: articles) -> Published:
@@ -220,6 +222,7 @@ class Publisher:
             else:
                 index.update(articles, removed=snapshot.removed)
             check_index(index, expected=snapshot.count, sample=sample.articles)
+            index.verify()
             index.close()
             self._seal(name, revision=snapshot.revision, articles=snapshot.count)
             self._generations.publish(self._followed_by(name))
@@ -230,6 +233,19 @@ class Publisher:
             written=snapshot.pending,
             removed=len(snapshot.removed) if base else 0,
         )
+
+    def _check_store(self, snapshot: Snapshot) -> None:
+        """Refuse to put an index of nothing in the place of one that holds something.
+
+        A store that has never held an article is a slip of --data, not a wish.
+        """
+        serving = self._serving()
+        held = self._label(serving).articles if serving else 0
+        if held and not snapshot.revision:
+            raise IndexCheckFailed(
+                f"the store has never held an article, the index that serves has {held}:"
+                " is --data right? Nothing was changed"
+            )
 
     @contextmanager
     def _aside(self, base: str | None) -> Iterator[str]:

@@ -474,3 +474,13 @@ def test_a_title_beyond_what_a_query_reads_is_checked_by_its_beginning(tmp_path:
     index = open_index(tmp_path)
     assert index.search(read_query("title:từ199")).total == 1
     index.close()
+
+
+def test_a_store_that_never_held_anything_does_not_replace_an_index_that_holds_something(
+    data: Path,
+) -> None:
+    for path in data.glob("articles.sqlite*"):
+        path.unlink()
+    with pytest.raises(IndexCheckFailed, match="never held an article"):
+        rebuild(data)
+    assert total(data) == 40
