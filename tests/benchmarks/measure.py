@@ -94,6 +94,8 @@ def measure(
 def _run(opened: OpenEngine, measured: Measure, query: TimedQuery) -> Run | None:
     if measured == "search":
         return opened.search(query)
+    if query.kind in opened.unanswered:
+        return None
     # Asked once beforehand, of the search alone: whether it has such a query at all.
     return None if opened.search(query) is None else lambda: opened.answer(query)
 

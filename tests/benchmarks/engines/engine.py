@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import Protocol, TypeVar
 
 from tests.benchmarks.preparing import Prepared
-from tests.benchmarks.queries import TimedQuery
+from tests.benchmarks.queries import QueryClass, TimedQuery
 
 HITS = 10
 MARK = ("<mark>", "</mark>")
@@ -51,6 +51,11 @@ class OpenEngine(Protocol):
     @property
     def remark(self) -> str:
         """What a reader of the figures must know of this index, "" if nothing."""
+        ...
+
+    @property
+    def unanswered(self) -> frozenset[QueryClass]:
+        """Classes that it can search for, but not give a whole answer to."""
         ...
 
     def search(self, query: TimedQuery) -> Search | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.benchmarks.engines.engine import HITS, MARK, Disk, Search, Waiting, bytes_in
 from tests.benchmarks.preparing import Prepared
-from tests.benchmarks.queries import TimedQuery, Words, field_suffix, read
+from tests.benchmarks.queries import QueryClass, TimedQuery, Words, field_suffix, read
 from tests.benchmarks.rows import read_rows
 
 _FILE = "fts5.sqlite"
@@ -81,6 +81,7 @@ class OpenFts5:
     """A connection."""
 
     remark = ""
+    unanswered: frozenset[QueryClass] = frozenset()
 
     def __init__(self, folder: Path) -> None:
         self._database = sqlite3.connect(folder / _FILE)

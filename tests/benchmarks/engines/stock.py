@@ -16,7 +16,7 @@ from tests.benchmarks.engines.engine import (
     bytes_in,
 )
 from tests.benchmarks.preparing import Prepared
-from tests.benchmarks.queries import TimedQuery, Words, field_suffix, read
+from tests.benchmarks.queries import QueryClass, TimedQuery, Words, field_suffix, read
 from tests.benchmarks.rows import Row, read_rows
 
 _FACETS = ("site", "section", "year")
@@ -83,6 +83,7 @@ class OpenStock:
     """A Whoosh searcher."""
 
     remark = ""
+    unanswered: frozenset[QueryClass] = frozenset()
 
     def __init__(self, folder: Path) -> None:
         self._index = FileStorage(str(folder)).open_index()

@@ -15,7 +15,7 @@ from tests.benchmarks.engines.engine import (
     bytes_in,
 )
 from tests.benchmarks.preparing import Prepared
-from tests.benchmarks.queries import Asked, TimedQuery, Words, field_suffix, read
+from tests.benchmarks.queries import Asked, QueryClass, TimedQuery, Words, field_suffix, read
 from tests.benchmarks.rows import read_rows
 
 # What tantivy may hold before it begins another segment: large, so that there is one in the end.
@@ -85,6 +85,8 @@ class OpenTantivy:
         self._index = tantivy.Index.open(str(folder))
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
+
+    unanswered: frozenset[QueryClass] = frozenset()
 
     @property
     def remark(self) -> str:
