@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import Note, Query, read_query
@@ -353,8 +353,7 @@ typed = st.lists(pieces, max_size=12).map("".join)
 asked = st.builds(Query, literal=st.booleans(), off=st.sets(st.just("exclusion")).map(frozenset))
 
 
-@given(typed, asked)
-def test_nothing_that_can_be_typed_is_an_error(text: str, asked: Query) -> None:
+def _read_without_error(text: str, asked: Query) -> None:
     query = read_query(text, asked)
     every = [phrase for phrases in query.alternatives for phrase in phrases]
     every.extend(query.excluded)
@@ -364,6 +363,18 @@ def test_nothing_that_can_be_typed_is_an_error(text: str, asked: Query) -> None:
     assert read_query(query.text, asked) == replace(
         query, notes=read_query(query.text, asked).notes
     )
+
+
+@given(typed, asked)
+def test_nothing_that_can_be_typed_is_an_error(text: str, asked: Query) -> None:
+    _read_without_error(text, asked)
+
+
+@pytest.mark.soak
+@settings(max_examples=100_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(typed, asked)
+def test_nothing_of_much_that_can_be_typed_is_an_error(text: str, asked: Query) -> None:
+    _read_without_error(text, asked)
 
 
 @given(typed, asked)
