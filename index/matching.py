@@ -44,17 +44,18 @@ def meets(word: Word, token: Token, marks: Marks, *, bare_field: bool) -> bool:
     return marks is Marks.OWN and bare_field and token.canonical == token.folded
 
 
-def occurrences(phrase: Phrase, text: FieldText, marks: Marks) -> Iterator[int]:
-    """Where a phrase begins in a text, as places in its tokens."""
+def occurrences(phrase: Phrase, text: FieldText, marks: Marks) -> Iterator[range]:
+    """Where a phrase stands in a text in any of its wordings, as places of its tokens."""
     if phrase.title_only and text.field != "title":
         return
-    words, tokens = phrase.words, text.tokens
-    for start in range(len(tokens) - len(words) + 1):
-        if all(
-            meets(word, tokens[start + place], marks, bare_field=text.bare)
-            for place, word in enumerate(words)
-        ):
-            yield start
+    tokens = text.tokens
+    for words in phrase.wordings:
+        for start in range(len(tokens) - len(words) + 1):
+            if all(
+                meets(word, tokens[start + place], marks, bare_field=text.bare)
+                for place, word in enumerate(words)
+            ):
+                yield range(start, start + len(words))
 
 
 def asked_tokens(query: Query, text: FieldText, *, relaxed: bool) -> dict[int, Phrase]:
@@ -63,8 +64,8 @@ def asked_tokens(query: Query, text: FieldText, *, relaxed: bool) -> dict[int, P
     for alternative in query.alternatives:
         for phrase in alternative:
             marks = marks_of(query, phrase, relaxed=relaxed)
-            for start in occurrences(phrase, text, marks):
-                for place in range(start, start + len(phrase.words)):
+            for places in occurrences(phrase, text, marks):
+                for place in places:
                     asked.setdefault(place, phrase)
     return asked
 
@@ -83,4 +84,7 @@ def matches(query: Query, texts: Sequence[FieldText], *, relaxed: bool) -> bool:
         return False
     if not query.alternatives:
         return True
-    return any(all(stands(phrase) for phrase in phrases) for phrases in query.alternatives)
+    return any(
+        all(stands(phrase) for phrase in phrases if not phrase.optional)
+        for phrases in query.alternatives
+    )

@@ -43,23 +43,33 @@ class Word:
 class Phrase:
     """Words that must stand side by side; a lone word is a phrase of one.
 
-    A `quoted` phrase is never relaxed; `title_only` looks in titles alone. `number` is
-    the document number that the words are the parts of.
+    `readings` are other wordings that answer it as well: the long form of an abbreviation, a
+    date spelt otherwise. A `quoted` phrase is never relaxed; `title_only` looks in titles
+    alone. `number` is the document number that the words are the parts of. An `optional`
+    phrase, as an honorific before a name, need not stand anywhere but counts where it does.
     """
 
     words: tuple[Word, ...]
     quoted: bool = False
     title_only: bool = False
     number: Word | None = None
+    readings: tuple[tuple[Word, ...], ...] = ()
+    optional: bool = False
+
+    @property
+    def wordings(self) -> tuple[tuple[Word, ...], ...]:
+        """Every sequence of words that answers the phrase, its own first."""
+        return (self.words, *self.readings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """A question as it was understood.
 
-    `alternatives` are joined by OR, the phrases of one alternative are all wanted; `excluded`
-    phrases are wanted nowhere. `since` and `until` are days in Vietnam, both included. A site
-    covers its subdomains. `off` names the kinds of note that the visitor undid.
+    `alternatives` are joined by OR; of one alternative all phrases are wanted but the optional
+    ones, and one at least is not optional; `excluded` phrases are wanted nowhere. `since` and
+    `until` are days in Vietnam, both included. A site covers its subdomains. `off` names the
+    kinds of note that the visitor undid.
     """
 
     text: str = ""

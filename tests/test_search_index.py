@@ -22,6 +22,8 @@ from index import (
 )
 from index.engines.memory import MemoryIndex
 from index.engines.whoosh.engine import WhooshIndex
+from index.query import Phrase
+from index.reading import read_words
 from tests.corpus import (
     ARTICLES,
     BARE,
@@ -646,3 +648,25 @@ def test_an_article_of_hostile_text_is_indexed_and_found_by_its_title(
     index = build([Article(url="https://x.test/a", title="Thi đua", body=body), *ARTICLES[:2]])
     assert found(index, "thi đua") == {"x.test/a", THI_DUA, BARE}
     assert found(index, body[:50]) <= {"x.test/a", THI_DUA, BARE}
+
+
+def test_a_phrase_is_found_in_any_of_its_wordings(build: Build) -> None:
+    short = Article(url="https://a.vn/1", title="UBND tỉnh họp", body="Chương trình.")
+    long = Article(url="https://a.vn/2", title="Ủy ban nhân dân tỉnh họp", body="Chương trình.")
+    torn = Article(url="https://a.vn/3", title="Nhân dân và ủy ban tỉnh", body="Họp.")
+    phrase = Phrase(read_words("UBND"), readings=(read_words("ủy ban nhân dân"),))
+    page = build([short, long, torn]).search(Query(alternatives=((phrase,),)))
+    assert {hit.article.url for hit in page.hits} == {short.url, long.url}
+    marked = {
+        hit.article.url: [(one.start, one.end) for one in hit.title.marks] for hit in page.hits
+    }
+    assert marked == {short.url: [(0, 4)], long.url: [(0, 2), (3, 6), (7, 11), (12, 15)]}
+
+
+def test_an_optional_phrase_need_not_stand_but_counts_where_it_does(build: Build) -> None:
+    with_it = Article(url="https://a.vn/1", title="Đồng chí Minh", body="Thăm trường.")
+    without = Article(url="https://a.vn/2", title="Học sinh Minh", body="Thăm trường.")
+    other = Article(url="https://a.vn/3", title="Đồng chí khác", body="Thăm trường.")
+    wanted = (Phrase(read_words("Minh")), Phrase(read_words("đồng chí"), optional=True))
+    page = build([other, without, with_it]).search(Query(alternatives=(wanted,)))
+    assert [hit.article.url for hit in page.hits] == [with_it.url, without.url]

@@ -61,8 +61,14 @@ def build_tree(query: Query, *, relaxed: bool) -> Node:
 
 
 def _all_of(query: Query, phrases: tuple[Phrase, ...], *, relaxed: bool) -> Node:
-    nodes = [_phrase(phrase, marks_of(query, phrase, relaxed=relaxed)) for phrase in phrases]
-    tree = whoosh_query.And(nodes) if len(nodes) > 1 else nodes[0]
+    needed: list[Node] = []
+    lifting: list[Node] = []
+    for phrase in phrases:
+        node = _phrase(phrase, marks_of(query, phrase, relaxed=relaxed))
+        (lifting if phrase.optional else needed).append(node)
+    tree = whoosh_query.And(needed) if len(needed) > 1 else needed[0]
+    if lifting:
+        tree = whoosh_query.AndMaybe(tree, _any_of(lifting))
     if not relaxed:
         return tree
     # Every word matches with any marks now: lift the articles where some marks agree.
@@ -74,15 +80,19 @@ def _phrase(phrase: Phrase, marks: Marks, *, lift: float = 1.0) -> Node:
     """A phrase in the field that its marks ask for."""
     accented = TITLE_ACCENTED if phrase.title_only else TEXT_ACCENTED
     field = folded_twin(accented) if marks is Marks.ANY else accented
-    places = [_terms(word, marks, field, lift) for word in phrase.words]
+    nodes = [_sequence(words, marks, field, lift) for words in phrase.wordings]
+    if phrase.number is not None:
+        whole = phrase.number.folded if marks is Marks.ANY else phrase.number.canonical
+        nodes.append(whoosh_query.Term(field, whole, boost=lift * WHOLE_NUMBER.value))
+    return _any_of(nodes)
+
+
+def _sequence(words: tuple[Word, ...], marks: Marks, field: str, lift: float) -> Node:
+    """Words side by side."""
+    places = [_terms(word, marks, field, lift) for word in words]
     if len(places) == 1:
         return _any_of(places[0])
-    sequence = Neighbours([terms[0] if len(terms) == 1 else AnyOf(terms) for terms in places])
-    if phrase.number is None:
-        return sequence
-    whole = phrase.number.folded if marks is Marks.ANY else phrase.number.canonical
-    number = whoosh_query.Term(field, whole, boost=lift * WHOLE_NUMBER.value)
-    return whoosh_query.Or([sequence, number])
+    return Neighbours([terms[0] if len(terms) == 1 else AnyOf(terms) for terms in places])
 
 
 def _terms(word: Word, marks: Marks, field: str, weight: float) -> list[Node]:
