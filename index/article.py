@@ -1,13 +1,15 @@
 """A JSON object or a crawler's findings go in, a clean Article comes out, and back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta, timezone
+from itertools import accumulate
 from typing import Any, Self
 
 from index.errors import ArticleError
 from index.text.composition import one_line, paragraphs
+from index.text.legacy import repair
 from index.urls import host_of, identity
 
 # Vietnam has kept UTC+7 without daylight saving time since 1975.
@@ -28,7 +30,9 @@ class Article:
 
     `url` is kept as it came and `identity` is what other spellings of it share. `author` signs
     as a person, `unit` as an office, `poster` is the account of the CMS (never searched).
-    `body` has one paragraph a line. A time without offset is Vietnamese time.
+    `body` has one paragraph a line. A time without offset is Vietnamese time. Title, summary and
+    body that came in a legacy encoding are repaired where that is certain; what they were is
+    kept in `original`, as (name, text) pairs.
     Raises ArticleError where url, title or body is missing or a value cannot be used.
     """
 
@@ -48,8 +52,10 @@ class Article:
     attachments: tuple[Attachment, ...] = ()
     lang: str = ""
     source: str = ""
+    original: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
+        self._repair()
         for name in _LINES:
             self._settle(name, one_line(getattr(self, name)))
         self._settle("body", paragraphs(self.body))
@@ -71,6 +77,22 @@ class Article:
             identity(self.url)
         except ValueError as error:
             raise ArticleError(f"url {self.url[:200]!r} cannot be used: {error}") from error
+
+    def _repair(self) -> None:
+        """Undo a legacy encoding, all texts judged together: a title alone says too little."""
+        texts = [getattr(self, name) for name in _REPAIRED]
+        ends = list(accumulate(text.count("\n") + 1 for text in texts))
+        repaired = repair("\n".join(texts))
+        if repaired is None:
+            return
+        lines = repaired.text.split("\n")
+        known = dict(self.original)
+        for name, text, start, end in zip(_REPAIRED, texts, [0, *ends], ends, strict=False):
+            meant = "\n".join(lines[start:end])
+            if meant != text:
+                known.setdefault(name, text)
+                self._settle(name, meant)
+        self._settle("original", tuple(known.items()))
 
     def _settle(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
@@ -97,7 +119,7 @@ class Article:
         values: dict[str, Any] = {name: _text(given, name) for name in (*_LINES, "body")}
         values |= {name: _moment(given, name) for name in ("published_at", "updated_at")}
         values |= {name: _texts(given, name) for name in ("tags", "captions")}
-        return cls(**values, attachments=_attachments(given))
+        return cls(**values, attachments=_attachments(given), original=_original(given))
 
     @classmethod
     def restored(cls, data: Mapping[str, Any]) -> Self:
@@ -109,9 +131,19 @@ class Article:
                 value = datetime.fromisoformat(value) if value else None
             elif name == "attachments":
                 value = tuple(Attachment(**file) for file in value)
+            elif name == "original":
+                value = tuple(dict(value).items())
             elif isinstance(value, list):
                 value = tuple(value)
             object.__setattr__(article, name, value)
+        return article
+
+    @classmethod
+    def trusted(cls, values: Iterable[Any]) -> Self:
+        """The Article that had these values, in the order of ARTICLE_KEYS: nothing is checked."""
+        article = object.__new__(cls)
+        for settle, value in zip(_SETTLERS, values, strict=True):
+            settle(article, value)
         return article
 
     def to_json(self) -> dict[str, object]:
@@ -123,6 +155,8 @@ class Article:
                 data[name] = value.isoformat()
             elif name == "attachments" and value:
                 data[name] = [{"url": file.url, "title": file.title} for file in value]
+            elif name == "original" and value:
+                data[name] = dict(value)
             elif value:
                 data[name] = list(value) if isinstance(value, tuple) else value
         return data
@@ -144,8 +178,10 @@ _LINES = (
     "lang",
     "source",
 )
+_REPAIRED = ("title", "summary", "body")
 _MOMENTS = frozenset({"published_at", "updated_at"})
 ARTICLE_KEYS = tuple(field.name for field in fields(Article))
+_SETTLERS = [getattr(Article, name).__set__ for name in ARTICLE_KEYS]
 _ABSENT = {field.name: field.default for field in fields(Article)}
 
 
@@ -191,6 +227,20 @@ def _moment(data: Mapping[str, object], name: str) -> datetime | None:
         return datetime.fromisoformat(value)
     except ValueError as error:
         raise ArticleError(f"{name} {value[:60]!r} is not an ISO 8601 time") from error
+
+
+def _original(data: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    value = data.get("original", "")
+    if value == "":
+        return ()
+    if not isinstance(value, Mapping):
+        raise ArticleError("original must be an object of texts")
+    given = _given(value, "original.")
+    return tuple(
+        (name, _text(given, f"original.{name}"))
+        for name in _REPAIRED
+        if f"original.{name}" in given
+    )
 
 
 def _attachments(data: Mapping[str, object]) -> tuple[Attachment, ...]:

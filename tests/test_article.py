@@ -30,7 +30,7 @@ def test_only_url_title_and_body_are_needed() -> None:
 
 def test_the_keys_of_a_line_are_those_of_the_architecture() -> None:
     written = "url title body site summary published_at updated_at author poster unit section tags"
-    later = "captions attachments lang source"
+    later = "captions attachments lang source original"
     assert sorted(ARTICLE_KEYS) == sorted(f"{written} {later}".split())
 
 
@@ -310,3 +310,35 @@ def test_any_text_for_an_address_gives_an_article_or_a_sentence(text: str) -> No
     for url in (text, f"http://{text}", f"https://snv.test/{text}"):
         with suppress(ArticleError):
             assert read(url=url).identity
+
+
+def test_text_in_a_legacy_encoding_is_repaired_and_kept_as_it_came() -> None:
+    article = read(
+        title="Thi ®ua, khen th\u00adëng n¨m 2021", body="TØnh tæng kÕt phong trµo thi ®ua.\n"
+    )
+    assert article.title == "Thi đua, khen thưởng năm 2021"
+    assert article.body == "Tỉnh tổng kết phong trào thi đua."
+    assert dict(article.original) == {
+        "title": "Thi ®ua, khen th\u00adëng n¨m 2021",
+        "body": "TØnh tæng kÕt phong trµo thi ®ua.\n",
+    }
+
+
+def test_a_repaired_article_survives_its_own_line() -> None:
+    article = read(
+        title="Thi ®ua, khen th\u00adëng n¨m 2021", body="TØnh tæng kÕt phong trµo thi ®ua."
+    )
+    line = json.loads(article.to_line())
+    assert line["original"]["title"] == "Thi ®ua, khen th\u00adëng n¨m 2021"
+    assert Article.from_json(line) == article == Article.restored(line)
+
+
+def test_text_that_is_right_has_no_original() -> None:
+    assert read(title="Déjà vu ở Genève", body="Thi đua – khen thưởng ®").original == ()
+
+
+def test_an_original_that_is_no_object_of_texts_is_refused() -> None:
+    with pytest.raises(ArticleError, match="original must be an object"):
+        read(original=["x"])
+    with pytest.raises(ArticleError, match=r"original.title must be text"):
+        read(original={"title": 1})
