@@ -9,11 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
+from index.entities import Tables, entity_note, offer_note, read_entities, read_honorifics
 from index.operators import Kind, Piece, query_pieces
+from index.phrasing import Names, phrases_of, word_of
 from index.query import Phrase, Query, Word
 from index.results import Note
-from index.text.composition import one_line
-from index.text.tokens import Token, document_numbers, tokenize
+from index.text.composition import one_line, one_line_of_bytes
+from index.text.legacy import repair
+from index.text.tokens import tokenize
 
 MOST_SYLLABLES = 64  # of a longer text the first ones are read, and a note says so
 MOST_CHARACTERS = 10_000  # a page's worth; nobody types more, and a cut bounds the work
@@ -24,6 +27,7 @@ class _Draft:
     """What has been read so far of the text that is shown, and as which text."""
 
     shown: str
+    names: Names = field(default_factory=Names)
     kept: str = ""
     budget: int = MOST_SYLLABLES
     alternatives: list[list[Phrase]] = field(default_factory=lambda: [[]])
@@ -34,26 +38,45 @@ class _Draft:
     notes: list[Note] = field(default_factory=list)
 
 
-def read_query(text: str, asked: Query | None = None) -> Query:
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What names are read by: the tables of abbreviations, places and so on, and the day it is."""
+
+    tables: Tables
+    today: date
+
+
+def read_query(text: str, asked: Query | None = None, lexicon: Lexicon | None = None) -> Query:
     """The Query that a text asks for; `asked` carries the parameters that came beside it.
 
     Sites of the text add up with those of the parameters; of the days the later `since` and
-    the earlier `until` hold.
+    the earlier `until` hold. A text in a legacy encoding is read as what it was meant to be.
+    Document numbers as written are read always, other names only by a lexicon.
     """
     asked = asked or Query()
-    shown = one_line(text[:MOST_CHARACTERS])[:MOST_CHARACTERS].rstrip()
+    text, cut = text[:MOST_CHARACTERS], len(text) > MOST_CHARACTERS
+    typed = shown = one_line(text)[:MOST_CHARACTERS].rstrip()
+    came = one_line_of_bytes(text)
+    meant = None if asked.literal or "encoding" in asked.off else repair(came)
+    if meant is not None:
+        typed, shown = came, one_line(meant.text)[:MOST_CHARACTERS].rstrip()
     draft = _Draft(shown)
+    if meant is not None:
+        draft.notes.append(_repaired(typed, shown))
     exclusions = not asked.literal and "exclusion" not in asked.off
-    for piece in query_pieces(shown, exclusions=exclusions):
+    pieces = tuple(query_pieces(shown, exclusions=exclusions))
+    if lexicon is not None and not asked.literal:
+        _read_names(pieces, draft, asked, lexicon)
+    for piece in pieces:
         if not _read_piece(piece, draft):
             draft.notes.append(_cut(shown, draft.kept))
             break
     else:
-        if len(text) > MOST_CHARACTERS:
+        if cut:
             draft.notes.append(_cut(shown, shown))
     return replace(
         asked,
-        text=shown,
+        text=typed,
         understood=shown,
         alternatives=tuple(_once(phrases) for phrases in draft.alternatives if phrases),
         excluded=_once(draft.excluded),
@@ -70,7 +93,29 @@ def read_words(text: str) -> tuple[Word, ...]:
     >>> [word.folded for word in read_words("Thi đua - khen thưởng")]
     ['thi', 'dua', 'khen', 'thuong']
     """
-    return tuple(_word(token) for token in tokenize(text))
+    return tuple(word_of(token) for token in tokenize(text))
+
+
+def _read_names(pieces: tuple[Piece, ...], draft: _Draft, asked: Query, lexicon: Lexicon) -> None:
+    """Find what the plain words name, and note it; operators and quoted words are left alone."""
+    plain = [" "] * len(draft.shown)
+    for piece in pieces:
+        if piece.kind is Kind.WORDS:
+            plain[piece.words_start : piece.words_end] = draft.shown[
+                piece.words_start : piece.words_end
+            ]
+        else:
+            plain[piece.start : piece.end] = "\0" * (piece.end - piece.start)
+    text = "".join(plain)
+    reading = read_entities(text, lexicon.tables, today=lexicon.today, off=asked.off)
+    draft.names = Names(reading.entities, read_honorifics(text, lexicon.tables))
+    notes = [entity_note(entity, draft.shown) for entity in reading.entities]
+    notes += [
+        offer_note(offer, draft.shown, most_syllables=MOST_SYLLABLES)
+        for offer in reading.offers
+        if not (offer.since and (asked.since or asked.until))
+    ]
+    draft.notes.extend(note for note in notes if note is not None)
 
 
 def _read_piece(piece: Piece, draft: _Draft) -> bool:
@@ -83,9 +128,12 @@ def _read_piece(piece: Piece, draft: _Draft) -> bool:
     if piece.kind in {Kind.OR, Kind.FILTER}:
         draft.kept = draft.shown[: piece.end]
         return True
-    stretch, whole = _affordable(piece, draft)
-    read = _as_they_stand if piece.kind is Kind.WORDS else _as_one
-    phrases = [replace(phrase, title_only=piece.title_only) for phrase in read(stretch)]
+    end, whole = _affordable(piece, draft)
+    if piece.kind is Kind.WORDS:
+        phrases = list(phrases_of(draft.shown, piece.words_start, end, draft.names))
+    else:
+        phrases = list(_as_one(draft.shown[piece.words_start : end]))
+    phrases = [replace(phrase, title_only=piece.title_only) for phrase in phrases]
     draft.budget -= sum(len(phrase.words) for phrase in phrases)
     if piece.kind is Kind.EXCLUDED and phrases:
         draft.excluded.extend(phrases)
@@ -95,8 +143,8 @@ def _read_piece(piece: Piece, draft: _Draft) -> bool:
     return whole
 
 
-def _affordable(piece: Piece, draft: _Draft) -> tuple[str, bool]:
-    """As much of a piece's words as may still be read, and whether that is all of them.
+def _affordable(piece: Piece, draft: _Draft) -> tuple[int, bool]:
+    """Up to which character a piece's words may still be read, and whether those are all.
 
     The draft keeps the text up to there. A cut exclusion would exclude too much: it goes.
     """
@@ -104,37 +152,19 @@ def _affordable(piece: Piece, draft: _Draft) -> tuple[str, bool]:
     tokens = list(islice(tokenize(stretch), draft.budget + 1))
     if len(tokens) <= draft.budget:
         draft.kept = draft.shown[: piece.end]
-        return stretch, True
+        return piece.words_end, True
     if piece.kind is Kind.EXCLUDED or not draft.budget:
-        return "", False
-    end = tokens[draft.budget - 1].end
+        return piece.words_start, False
+    end = piece.words_start + tokens[draft.budget - 1].end
     closing = '"' if piece.kind is Kind.QUOTED else ""
-    draft.kept = draft.shown[: piece.words_start + end] + closing
-    return stretch[:end], False
-
-
-def _as_they_stand(stretch: str) -> Iterator[Phrase]:
-    """Each word by itself, but a document number's parts together."""
-    numbers = list(document_numbers(stretch))
-    held: list[Word] = []
-    for token in tokenize(stretch):
-        number = next((whole for whole in numbers if whole.start <= token.start < whole.end), None)
-        held.append(_word(token))
-        if number is None or token.end >= number.end:
-            yield Phrase(tuple(held), number=_word(number) if number else None)
-            held = []
-    if held:
-        yield Phrase(tuple(held))
+    draft.kept = draft.shown[:end] + closing
+    return end, False
 
 
 def _as_one(stretch: str) -> Iterator[Phrase]:
     words = read_words(stretch)
     if words:
         yield Phrase(words, quoted=True)
-
-
-def _word(token: Token) -> Word:
-    return Word(token.canonical, token.folded)
 
 
 def _exclusion_notes(piece: Piece, shown: str) -> Iterator[Note]:
@@ -161,6 +191,16 @@ def _exclusion_notes(piece: Piece, shown: str) -> Iterator[Note]:
 
 def _cut(shown: str, kept: str) -> Note:
     return Note(kind="length", source=shown, target=kept, applied=True, changes=(("q", kept),))
+
+
+def _repaired(typed: str, meant: str) -> Note:
+    return Note(
+        kind="encoding",
+        source=typed,
+        target=meant,
+        applied=True,
+        changes=(("off", "encoding"),),
+    )
 
 
 def _once(phrases: list[Phrase]) -> tuple[Phrase, ...]:

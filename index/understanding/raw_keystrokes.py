@@ -1,0 +1,76 @@
+"""A query's text typed as raw Telex or VNI goes in, the text that was meant comes out.
+
+A word is decoded where it is no syllable as typed and the articles hardly hold it, but hold what
+its keys give; beside a word decoded for certain, words that make sense both ways follow the more
+frequent pair (architecture section 4, step 1).
+"""
+
+from collections.abc import Sequence
+
+from index.language.statistics import Statistics
+from index.text.keystrokes import decode
+from index.text.legal import is_legal
+from index.text.tokens import Token, canonical_token
+from index.understanding.certainty import is_certain
+from index.understanding.typed_words import typed_words, with_words_replaced
+
+# A letter and a digit are as often a name (A1, khu vực 3b) as a vowel and its tone.
+_SHORTEST_CERTAIN = 3
+
+
+def with_keys_read(text: str, statistics: Statistics) -> str:
+    """The text with its keystrokes decoded; as it was where nothing in it is certain."""
+    words = list(typed_words(text))
+    certain = {
+        place: reading
+        for place, word in enumerate(words)
+        if (reading := _certain_reading(word, statistics))
+    }
+    if not certain:
+        return text
+    readings = certain | {
+        place: reading
+        for place, word in enumerate(words)
+        if place not in certain and (reading := _beside(place, words, certain, statistics))
+    }
+    return with_words_replaced(text, {words[place]: one for place, one in readings.items()})
+
+
+def _certain_reading(word: Token, statistics: Statistics) -> str | None:
+    if len(word.text) < _SHORTEST_CERTAIN and not word.text.isalpha():
+        return None
+    if is_legal(word.text):
+        return None
+    readings = _readings(word)
+    if not readings:
+        return None
+    best = max(readings, key=lambda reading: statistics.holders(canonical_token(reading)))
+    certain = is_certain(
+        typed=statistics.holders(word.canonical), read=statistics.holders(canonical_token(best))
+    )
+    return best if certain else None
+
+
+def _beside(
+    place: int, words: Sequence[Token], certain: dict[int, str], statistics: Statistics
+) -> str | None:
+    """The reading of a word that makes the more frequent pair with a neighbour that is certain."""
+    best, most = None, 0
+    for neighbour in (place - 1, place + 1):
+        if neighbour not in certain:
+            continue
+        beside = canonical_token(certain[neighbour])
+        for reading in (words[place].text, *_readings(words[place])):
+            spelling = canonical_token(reading)
+            pair = (beside, spelling) if neighbour < place else (spelling, beside)
+            holders = statistics.pair_holders(*pair)
+            if holders > most:
+                best, most = reading, holders
+    return best if best != words[place].text else None
+
+
+def _readings(word: Token) -> tuple[str, ...]:
+    """What the keys of a word may give, other than the word itself."""
+    return tuple(
+        reading for reading in decode(word.text) if canonical_token(reading) != word.canonical
+    )

@@ -1,0 +1,31 @@
+"""A query's text goes in, the words in it that are no operators come out, each with its place."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from index.text.tokens import Token, document_numbers, tokenize
+
+_FILTER = re.compile(r"(?<!\S)(?:site|from|to|từ|đến):\S+", re.IGNORECASE)
+_OR = re.compile(r"(?<!\S)OR(?!\S)")
+
+
+def typed_words(text: str) -> Iterator[Token]:
+    """The words of a composed text, without filters and the parts of document numbers.
+
+    >>> [word.text for word in typed_words("thi ddua site:a.vn 12/QD-UBND -khen")]
+    ['thi', 'ddua', 'khen']
+    """
+    taken = [match.span() for shape in (_FILTER, _OR) for match in shape.finditer(text)]
+    taken += [(number.start, number.end) for number in document_numbers(text)]
+    for token in tokenize(text):
+        if not any(start <= token.start < end for start, end in taken):
+            yield token
+
+
+def with_words_replaced(text: str, changes: Mapping[Token, str]) -> str:
+    """The text with some of its words replaced, all else as it was typed."""
+    pieces, place = [], 0
+    for word in sorted(changes, key=lambda one: one.start):
+        pieces += [text[place : word.start], changes[word]]
+        place = word.end
+    return "".join((*pieces, text[place:]))
