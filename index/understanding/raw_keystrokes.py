@@ -5,6 +5,7 @@ its keys give; beside a word decoded for certain, words that make sense both way
 frequent pair (architecture section 4, step 1).
 """
 
+import re
 from collections.abc import Sequence
 
 from index.language.statistics import Statistics
@@ -16,24 +17,44 @@ from index.understanding.typed_words import typed_words, with_words_replaced
 
 # A letter and a digit are as often a name (A1, khu vực 3b) as a vowel and its tone.
 _SHORTEST_CERTAIN = 3
+_SHORT_D = re.compile("DD|D9")
 
 
 def with_keys_read(text: str, statistics: Statistics) -> str:
     """The text with its keystrokes decoded; as it was where nothing in it is certain."""
-    words = list(typed_words(text))
+    short = {
+        word: reading
+        for word in typed_words(text, in_numbers=True)
+        if _is_short_form(word, text) and (reading := _with_d(word, statistics))
+    }
+    words = [word for word in typed_words(text) if word not in short]
     certain = {
         place: reading
         for place, word in enumerate(words)
         if (reading := _certain_reading(word, statistics))
     }
-    if not certain:
-        return text
-    readings = certain | {
+    beside = {
         place: reading
         for place, word in enumerate(words)
         if place not in certain and (reading := _beside(place, words, certain, statistics))
     }
-    return with_words_replaced(text, {words[place]: one for place, one in readings.items()})
+    readings = {words[place]: reading for place, reading in (certain | beside).items()}
+    return with_words_replaced(text, short | readings)
+
+
+def _is_short_form(word: Token, text: str) -> bool:
+    """Whether a word is an abbreviation in capitals, as `HDDND`: no syllable was typed there."""
+    return word.text.isupper() and word.text.isalnum() and not text.isupper()
+
+
+def _with_d(word: Token, statistics: Statistics) -> str | None:
+    """`HĐND` for `HDDND`, where no article's short form has these letters: GDĐT is also GDDT."""
+    reading = _SHORT_D.sub("Đ", word.text)
+    certain = is_certain(
+        typed=statistics.folded_holders(word.folded),
+        read=statistics.holders(canonical_token(reading)),
+    )
+    return reading if reading != word.text and certain else None
 
 
 def _certain_reading(word: Token, statistics: Statistics) -> str | None:

@@ -9,14 +9,15 @@ _FILTER = re.compile(r"(?<!\S)(?:site|from|to|từ|đến):\S+", re.IGNORECASE)
 _OR = re.compile(r"(?<!\S)OR(?!\S)")
 
 
-def typed_words(text: str) -> Iterator[Token]:
-    """The words of a composed text, without filters and the parts of document numbers.
+def typed_words(text: str, *, in_numbers: bool = False) -> Iterator[Token]:
+    """The words of a composed text without its filters; the parts of document numbers if asked.
 
     >>> [word.text for word in typed_words("thi ddua site:a.vn 12/QD-UBND -khen")]
     ['thi', 'ddua', 'khen']
     """
     taken = [match.span() for shape in (_FILTER, _OR) for match in shape.finditer(text)]
-    taken += [(number.start, number.end) for number in document_numbers(text)]
+    if not in_numbers:
+        taken += [(number.start, number.end) for number in document_numbers(text)]
     for token in tokenize(text):
         if not any(start <= token.start < end for start, end in taken):
             yield token
