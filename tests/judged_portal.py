@@ -1,0 +1,66 @@
+"""The sample portal's articles and those of the judged set go in, one collection comes out.
+
+`tests/relevance/` asks about more articles than the sample portal shows: notices that come every
+year, decisions with neighbouring numbers, people of nearly one name. They lie beside the queries,
+so that the portal stays small enough to read, and are written as the portal's own are.
+
+    python -m tests.judged_portal /tmp/portal.jsonl
+    python -m tests.benchmarks relevance tests/relevance --corpus /tmp/portal.jsonl
+"""
+
+from pathlib import Path
+
+import click
+
+from index import Article, Attachment
+from search_app.sample_portal.articles import Paragraph, Picture, PortalArticle, load_articles
+from search_app.sample_portal.drupal import Drupal
+from search_app.sample_portal.nukeviet import NukeViet
+from search_app.sample_portal.skin import Skin
+
+JUDGED_SET = Path(__file__).with_name("relevance")
+FURTHER_ARTICLES = JUDGED_SET / "articles"
+
+_SKINS: dict[str, Skin] = {skin.folder: skin for skin in (Drupal(), NukeViet())}
+
+
+def judged_articles() -> list[Article]:
+    """All articles that the judged set asks about, the sample portal's first; none is removed."""
+    written = [*load_articles(), *load_articles(FURTHER_ARTICLES)]
+    return [_as_crawled(article) for article in written if not article.removed]
+
+
+def _as_crawled(article: PortalArticle) -> Article:
+    """What a crawl of the portal would keep, had it the port of the web."""
+    skin = _SKINS[article.skin]
+    origin = f"http://{skin.host}"
+    return Article(
+        url=f"{origin}{skin.path_of(article)}",
+        title=article.title,
+        summary=article.summary,
+        body="\n".join(block.text for block in article.body if isinstance(block, Paragraph)),
+        published_at=article.published,
+        section=article.section,
+        author=article.signer,
+        unit=article.unit,
+        poster=article.poster,
+        tags=article.tags,
+        captions=tuple(block.caption for block in article.body if isinstance(block, Picture)),
+        attachments=tuple(
+            Attachment(url=f"{origin}{skin.file_path(article, file)}", title=file.title)
+            for file in article.attachments
+        ),
+    )
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def main(file: Path) -> None:
+    """Write the articles to FILE, one JSON object a line, for the bench."""
+    lines = [f"{article.to_line()}\n" for article in judged_articles()]
+    file.write_text("".join(lines), encoding="utf-8")
+    click.echo(f"{len(lines)} articles in {file}")
+
+
+if __name__ == "__main__":
+    main()
