@@ -28,8 +28,9 @@ class Names:
 def phrases_of(text: str, start: int, end: int, names: Names) -> Iterator[Phrase]:
     """The phrases that the characters from `start` to `end` of a text ask for.
 
-    A long form that was typed, such as `ủy ban nhân dân`, is found as its words, wherever they
-    stand, or in one of its other wordings; a short form or a date only as a whole.
+    What was typed as several words, such as `ủy ban nhân dân` or `tháng 9 năm 2021`, is found as
+    these words, wherever they stand, or in one of its other wordings; what was typed without a
+    blank only as a whole.
     """
     stretch = text[start:end]
     inside = [one for one in names.entities if start <= one.start < one.end <= end]
@@ -54,7 +55,7 @@ def phrases_of(text: str, start: int, end: int, names: Names) -> Iterator[Phrase
 
 
 def _phrases(words: tuple[Word, ...], entity: Entity, *, typed: str) -> Iterator[Phrase]:
-    if entity.kind == "date" or " " not in typed:
+    if " " not in typed:
         yield Phrase(words, number=entity.number, readings=entity.wordings)
         return
     for word in words:
