@@ -193,6 +193,18 @@ class ArticleStore:
         rows = self._select("SELECT identity FROM removals WHERE reason = ?", Removal.HAND)
         return frozenset(row[0] for row in rows)
 
+    def verify(self) -> None:
+        """Let SQLite read everything. Raises StoreUnusable naming the first that is wrong."""
+        wrong = self._select("PRAGMA integrity_check(1)")[0][0]
+        if wrong != "ok":
+            raise StoreUnusable(f"the article store {self._path} is damaged: {wrong}")
+        strays = self._select("PRAGMA foreign_key_check")
+        if strays:
+            raise StoreUnusable(
+                f"the article store {self._path} is damaged: {len(strays)} rows of"
+                f" {strays[0][0]} belong to nothing"
+            )
+
     @contextmanager
     def snapshot(self, *, since: int = 0) -> Iterator[Snapshot]:
         """The store as it stands now, while others go on writing.

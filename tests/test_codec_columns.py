@@ -1,7 +1,7 @@
 """Postings, terms, pairs, tokens and runs come out of their columns as they went in."""
 
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -133,7 +133,7 @@ def test_pairs_are_terms_in_the_order_of_their_bytes(
     firsts = np.array([first for first, _ in chosen], dtype=np.uint32)
     seconds = np.array([second for _, second in chosen], dtype=np.uint32)
     with tempfile.TemporaryDirectory() as folder, ExitStack() as open_runs:
-        runs = [open_runs.enter_context(Runs(Path(folder))) for _ in range(2)]
+        runs = [open_runs.enter_context(closing(Runs(Path(folder)))) for _ in range(2)]
         runs[1].add(_ones(pair_keys(firsts, seconds)))
         about = FieldAbout(pairs_of="words")
         fields = {
@@ -153,7 +153,7 @@ def test_pairs_are_terms_in_the_order_of_their_bytes(
 
 def _ones(keys: NDArray[np.uint64]) -> Run:
     zeros = np.zeros(len(keys), dtype=np.uint32)
-    return Run(keys, zeros, np.ones(len(keys), dtype=np.uint16))
+    return Run.of_postings(keys, zeros, np.ones(len(keys), dtype=np.uint16))
 
 
 tokens = st.one_of(st.integers(0, 5), st.just(NO_TERM), st.integers(65_530, 65_540))
@@ -207,7 +207,7 @@ def test_runs_come_out_merged_in_blocks_that_divide_no_key(
     made: list[Part], block: int, spilled: set[int]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        with Runs(Path(folder), block_postings=block) as runs:
+        with closing(Runs(Path(folder), block_postings=block)) as runs:
             expected = []
             for place, part in enumerate(made):
                 # Later runs hold later documents.
@@ -219,14 +219,16 @@ def test_runs_come_out_merged_in_blocks_that_divide_no_key(
                 expected += postings
                 keys = np.array([key for key, _ in postings], dtype=np.uint64)
                 documents = np.array([document for _, document in postings], dtype=np.uint32)
-                runs.add(Run(keys, documents, documents.astype(np.uint16)))
+                runs.add(Run.of_postings(keys, documents, documents.astype(np.uint16)))
                 if place in spilled:
                     runs.spill()
             blocks = list(runs.blocks())
             merged = [
                 (int(key), int(document))
                 for one in blocks
-                for key, document in zip(one.keys, one.documents, strict=True)
+                for key, document in zip(
+                    np.repeat(one.keys, one.counts), one.documents, strict=True
+                )
             ]
             assert merged == sorted(expected)
             assert all((one.weights == one.documents).all() for one in blocks)

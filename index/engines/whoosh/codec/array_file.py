@@ -15,14 +15,14 @@ import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from index.errors import IndexDamaged, IndexIncompatible
 
-COLUMNS_FORMAT = 1
+COLUMNS_FORMAT = 2
 _MAGIC = b"timtincl"
 _HEAD = struct.Struct("<8sII")
 _FOOT = struct.Struct("<QQII8s")
@@ -38,6 +38,12 @@ class _Entry:
     length: int
     dtype: str
     crc32: int
+
+
+def narrowed(numbers: NDArray[Any]) -> NDArray[Any]:
+    """Whole numbers in four bytes each where the largest allows it, else in eight."""
+    small = not len(numbers) or int(numbers.max()) < 1 << 32
+    return numbers.astype(np.uint32 if small else np.uint64)
 
 
 class ArrayFileWriter:
@@ -67,15 +73,19 @@ class ArrayFileWriter:
 
     def add_pieces(self, name: str, dtype: DTypeLike, pieces: Any) -> None:
         """Write an array that comes in pieces, so that it need not fit into memory."""
-        self._pad()
-        offset, length, checksum = self._file.tell(), 0, 0
-        kind = np.dtype(dtype).newbyteorder("<")
+        array = self.growing(name, dtype)
         for piece in pieces:
-            content = np.ascontiguousarray(piece, dtype=kind).data.cast("B")
-            self._file.write(content)
-            checksum = zlib.crc32(content, checksum)
-            length += len(piece)
-        self._directory[name] = _Entry(offset, length, kind.str, checksum)
+            array.append(piece)
+        array.end()
+
+    def growing(self, name: str, dtype: DTypeLike) -> "GrowingArray":
+        """An array to which pieces are appended; the next one may begin when it has ended."""
+        self._pad()
+        return GrowingArray(self._file, self._directory, name, dtype)
+
+    def close(self) -> None:
+        """Let go of a file that will never be whole."""
+        self._file.close()
 
     def _pad(self) -> None:
         self._file.write(bytes(-self._file.tell() % _ALIGNMENT))
@@ -88,6 +98,31 @@ class ArrayFileWriter:
         self._file.write(content)
         checksum = zlib.crc32(content)
         self._file.write(_FOOT.pack(offset, len(content), checksum, COLUMNS_FORMAT, _MAGIC))
+
+
+class GrowingArray:
+    """An array on its way into a file."""
+
+    def __init__(
+        self, file: BinaryIO, directory: dict[str, _Entry], name: str, dtype: DTypeLike
+    ) -> None:
+        self._file = file
+        self._directory = directory
+        self._name = name
+        self._kind = np.dtype(dtype).newbyteorder("<")
+        self._offset, self._length, self._checksum = file.tell(), 0, 0
+
+    def append(self, piece: Any) -> None:
+        """Write some more elements."""
+        content = np.ascontiguousarray(piece, dtype=self._kind).data.cast("B")
+        self._file.write(content)
+        self._checksum = zlib.crc32(content, self._checksum)
+        self._length += len(piece)
+
+    def end(self) -> None:
+        """Note the array in the directory."""
+        entry = _Entry(self._offset, self._length, self._kind.str, self._checksum)
+        self._directory[self._name] = entry
 
 
 class ArrayFile:

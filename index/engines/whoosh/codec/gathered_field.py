@@ -156,7 +156,9 @@ class GatheredField:
         new[1:] = (terms[1:] != terms[:-1]) | (documents[1:] != documents[:-1])
         starts = np.flatnonzero(new)
         weights = np.add.reduceat(postings.weights[order], starts)
-        return Run(terms[starts].astype(np.uint64), documents[starts], _stored(weights, unit))
+        return Run.of_postings(
+            terms[starts].astype(np.uint64), documents[starts], _stored(weights, unit)
+        )
 
     def _counted_lengths(
         self, lengths: FieldLengths | None, documents: int, unit: float

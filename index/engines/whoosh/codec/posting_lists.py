@@ -3,7 +3,7 @@
 A list holds the weights of a term, then the gaps between its documents, each in one of a few forms:
 
     weights     all the usual one (nothing is stored) · one byte · two bytes ·
-                a bit for "not the usual one" and a byte for those · 32-bit floats
+                only the unusual ones (`unusual_weights.py`) · 32-bit floats
     documents   gaps in one byte · gaps in seven bits a byte, as many as it takes ·
                 a bit for each document of the segment
 
@@ -17,6 +17,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engines.whoosh.codec.long_gaps import gap_widths, read_long_gaps, write_long_gaps
+from index.engines.whoosh.codec.unusual_weights import (
+    read_unusual,
+    unusual_size,
+    unusual_sizes,
+    write_unusual,
+)
+
 Bytes = NDArray[np.uint8]
 Numbers = NDArray[np.uint32]
 Places = NDArray[np.int64]
@@ -24,15 +32,14 @@ Places = NDArray[np.int64]
 # How the documents of a list are written: the low four bits of its form.
 GAPS, LONG_GAPS, BITMAP = range(3)
 # How its weights are written: the high four bits.
-USUAL, BYTE_1, BYTE_2, BIT_AND_BYTE, FLOAT_4 = range(5)
+USUAL, BYTE_1, BYTE_2, UNUSUAL, FLOAT_4 = range(5)
 _WEIGHT_SHIFT = 4
 _LOW = 0x0F
 _ONE_BYTE = 1 << 8
 _SHORTEST_BITS = 64  # documents: below, the bits and the loop that writes them save nothing
-_GAP_BITS = 7  # of a byte of a long gap; the eighth says that more follow
-_MORE = 1 << _GAP_BITS
-_MOST_GAP_BYTES = 5  # 35 bits, more than a document number has
 _FLOAT_BYTES = 4
+# Bytes of a weight by its form; -1 where that can't be told without looking.
+_WEIGHT_BYTES = np.array([0, 1, 2, -1, _FLOAT_BYTES], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ def encode_lists(
     gaps = documents.copy()
     gaps[1:] -= documents[:-1]
     gaps[starts] = documents[starts]
-    widths = _gap_widths(gaps)
+    widths = gap_widths(gaps)
     form = np.where(np.maximum.reduceat(gaps, starts) < _ONE_BYTE, GAPS, LONG_GAPS)
     long_sizes = np.add.reduceat(widths.astype(np.int64), starts)
     document_sizes = np.where(form == GAPS, counts, long_sizes)
@@ -73,7 +80,7 @@ def encode_lists(
     after = places + weight_sizes
     chosen = np.repeat(form == GAPS, counts)
     content[_spread(after, counts, form == GAPS)] = gaps[chosen]
-    _write_long_gaps(content, after, starts, counts, form == LONG_GAPS, gaps, widths)
+    write_long_gaps(content, after, starts, counts, form == LONG_GAPS, gaps, widths)
     for one in np.flatnonzero(form == BITMAP):
         own = slice(starts[one], starts[one] + counts[one])
         content[after[one] : after[one] + bitmap] = _bitmap(documents[own], of)
@@ -88,7 +95,7 @@ def decode_documents(content: Bytes, form: int, count: int, *, of: int) -> Numbe
     if kind == GAPS:
         return np.cumsum(own, dtype=np.uint32)
     if kind == LONG_GAPS:
-        return np.cumsum(_read_long_gaps(own), dtype=np.uint32)
+        return np.cumsum(read_long_gaps(own), dtype=np.uint32)
     bits = np.unpackbits(own, count=of, bitorder="little")
     return np.flatnonzero(bits.view(np.bool_)).astype(np.uint32)
 
@@ -104,11 +111,7 @@ def decode_weights(content: Bytes, form: int, count: int, *, usual: int = 1) -> 
         return _unaligned(content[: 2 * count], np.uint16)
     if kind == FLOAT_4:
         return _unaligned(content[: _FLOAT_BYTES * count], np.float32)
-    width = (count + 7) // 8
-    others = np.unpackbits(content[:width], count=count, bitorder="little").view(np.bool_)
-    weights = np.full(count, usual, dtype=np.uint8)
-    weights[others] = content[width : width + int(np.count_nonzero(others))]
-    return weights
+    return read_unusual(content, count, usual)
 
 
 def decode_lists(
@@ -121,12 +124,12 @@ def decode_lists(
     places = np.cumsum(sizes) - sizes
     firsts = np.cumsum(counts) - counts
     total = int(counts.sum())
-    form, weight_form = forms & _LOW, forms >> _WEIGHT_SHIFT
+    form, weight_form = document_forms(forms), forms >> _WEIGHT_SHIFT
     floats = bool((weight_form == FLOAT_4).any())
     gaps = np.zeros(total, dtype=np.uint32)
     weights = np.full(total, usual, dtype=np.float32 if floats else np.uint16)
-    simple = (form != BITMAP) & (weight_form != BIT_AND_BYTE)
-    widths = np.array([0, 1, 2, 0, _FLOAT_BYTES], dtype=np.int64)[weight_form]
+    simple = (form != BITMAP) & (weight_form != UNUSUAL)
+    widths: Places = weight_bytes(forms).clip(0)
     after = places + widths * counts
     for kind, dtype in ((BYTE_1, np.uint8), (BYTE_2, np.uint16), (FLOAT_4, np.float32)):
         chosen = simple & (weight_form == kind)
@@ -136,7 +139,7 @@ def decode_lists(
     gaps[_spread(firsts, counts, chosen)] = content[_spread(after, counts, chosen)]
     chosen = simple & (form == LONG_GAPS)
     long = content[_spread(after, sizes - (after - places), chosen)]
-    gaps[_spread(firsts, counts, chosen)] = _read_long_gaps(long)
+    gaps[_spread(firsts, counts, chosen)] = read_long_gaps(long)
     sums = np.cumsum(gaps, dtype=np.uint64)
     before = np.where(firsts > 0, sums[np.maximum(firsts - 1, 0)], 0) if total else firsts
     documents = (sums - np.repeat(before, counts).astype(np.uint64)).astype(np.uint32)
@@ -149,13 +152,22 @@ def decode_lists(
     return documents, weights
 
 
+def document_forms(forms: Bytes) -> Bytes:
+    """How the documents of lists are written: GAPS, LONG_GAPS or BITMAP."""
+    return forms & np.uint8(_LOW)
+
+
+def weight_bytes(forms: Bytes) -> Places:
+    """How many bytes a weight of each list takes, -1 where its weights differ in that."""
+    return _WEIGHT_BYTES.take(forms >> _WEIGHT_SHIFT)
+
+
 def _weight_size(content: Bytes, form: int, count: int) -> int:
     """How many bytes the weights of a list take."""
     kind = form >> _WEIGHT_SHIFT
-    if kind != BIT_AND_BYTE:
+    if kind != UNUSUAL:
         return (0, count, 2 * count, 0, _FLOAT_BYTES * count)[kind]
-    width = (count + 7) // 8
-    return width + int(np.bitwise_count(content[:width]).sum())
+    return unusual_size(content)
 
 
 def _weight_forms(
@@ -165,12 +177,12 @@ def _weight_forms(
     if weights.dtype == np.float32:
         return np.full(len(counts), FLOAT_4, dtype=np.int64), counts * _FLOAT_BYTES
     heaviest = np.maximum.reduceat(weights, starts)
-    others = np.add.reduceat((weights != usual).astype(np.int64), starts)
-    in_bits = (counts + 7) // 8 + others
+    unusual = unusual_sizes(starts, counts, weights, usual)
     form = np.where(heaviest < _ONE_BYTE, BYTE_1, BYTE_2)
-    form[(form == BYTE_1) & (counts >= _SHORTEST_BITS) & (in_bits < counts)] = BIT_AND_BYTE
-    form[others == 0] = USUAL
-    sizes = np.choose(form, [np.zeros_like(counts), counts, counts * 2, in_bits])
+    plain = counts * _WEIGHT_BYTES[form]
+    form[(counts >= _SHORTEST_BITS) & (unusual < plain)] = UNUSUAL
+    form[np.logical_and.reduceat(weights == usual, starts)] = USUAL
+    sizes = np.choose(form, [np.zeros_like(counts), counts, counts * 2, unusual])
     return form, sizes
 
 
@@ -190,60 +202,10 @@ def _write_weights(
             own = weights[np.repeat(chosen, counts)].astype(dtype)
             sizes = counts * own.itemsize
             content[_spread(places, sizes, chosen)] = own.view(np.uint8)
-    for one in np.flatnonzero(form == BIT_AND_BYTE):
+    for one in np.flatnonzero(form == UNUSUAL):
         own = weights[starts[one] : starts[one] + counts[one]]
-        others = own != usual
-        bits = np.packbits(others, bitorder="little")
-        packed = np.concatenate([bits, own[others].astype(np.uint8)])
+        packed = write_unusual(own, usual)
         content[places[one] : places[one] + len(packed)] = packed
-
-
-def _gap_widths(gaps: Numbers) -> Bytes:
-    """How many bytes each gap takes where it is written as a long one."""
-    widths = np.ones(len(gaps), dtype=np.uint8)
-    for byte in range(1, _MOST_GAP_BYTES):
-        widths += gaps >= (1 << (_GAP_BITS * byte))
-    return widths
-
-
-def _write_long_gaps(
-    content: Bytes,
-    places: Places,
-    starts: Places,
-    counts: Places,
-    chosen: NDArray[np.bool_],
-    gaps: Numbers,
-    widths: Bytes,
-) -> None:
-    if not chosen.any():
-        return
-    ends = np.cumsum(widths, dtype=np.int64)
-    begins = ends - widths
-    own = np.repeat(chosen, counts)
-    targets = (begins - np.repeat(begins[starts] - places, counts))[own]
-    values, last = gaps[own], widths[own]
-    for byte in range(_MOST_GAP_BYTES):
-        there = last > byte
-        if not there.any():
-            return
-        piece = (values[there] >> (_GAP_BITS * byte)) & (_MORE - 1)
-        content[targets[there] + byte] = piece | np.where(last[there] > byte + 1, _MORE, 0)
-
-
-def _read_long_gaps(content: Bytes) -> Numbers:
-    """The gaps that are written end to end."""
-    ends = np.flatnonzero(content < _MORE)
-    gaps = content[ends].astype(np.uint32)
-    if len(ends) == len(content):
-        return gaps
-    lengths = np.diff(ends, prepend=-1)
-    for byte in range(1, _MOST_GAP_BYTES):
-        longer = np.flatnonzero(lengths > byte)
-        if not len(longer):
-            break
-        piece = content[ends[longer] - byte] & (_MORE - 1)
-        gaps[longer] = (gaps[longer] << _GAP_BITS) | piece
-    return gaps
 
 
 def _spread(places: Places, sizes: Places, chosen: NDArray[np.bool_]) -> Places:

@@ -3,27 +3,29 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.engines.whoosh.codec.array_file import ArrayFile, ArrayFileWriter
-from index.engines.whoosh.codec.dictionary import Dictionary
-from index.engines.whoosh.codec.list_places import ListPlaces
+from index.engines.whoosh.codec.dictionary import Dictionary, SharedTerms, Terms
+from index.engines.whoosh.codec.list_places import ListCounts, ListPlaces
 from index.engines.whoosh.codec.pair_dictionary import PairDictionary
+from index.engines.whoosh.codec.pair_unions import PairUnion
 from index.engines.whoosh.codec.posting_lists import (
     Numbers,
     decode_documents,
     decode_lists,
     decode_weights,
 )
-from index.engines.whoosh.codec.token_stream import NO_TERM, TokenStream
+from index.engines.whoosh.codec.short_lists import ShortLists
+from index.engines.whoosh.codec.spellings import Spellings
+from index.engines.whoosh.codec.token_stream import TokenStream
 
 _ABOUT = "about"
-_MOST_WEIGHT = (1 << 16) - 1
-_NO_FORMS = np.empty(0, dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +37,8 @@ class FieldAbout:
     `stream` names the field whose token stream holds its positions: its own, another's whose
     terms map to its terms (`map`), or "" for a field without positions. `pairs_of` names the
     field whose neighbours are its terms, `terms_of` one whose terms it shares; "" for others.
-    `union_of` names a field several of whose lists together are one list of this: nothing but
-    their numbers is stored.
+    `union_of` names a field of pairs several of whose lists together are one list of this: those
+    of all spellings of its two terms. No list of its own is stored.
     """
 
     unit: float = 1.0
@@ -61,48 +63,6 @@ def write_about(file: ArrayFileWriter, about: SegmentAbout) -> None:
     file.add(_ABOUT, np.frombuffer(json.dumps(asdict(about)).encode(), dtype=np.uint8))
 
 
-class Terms(Protocol):
-    """The terms of a field by number, and their order."""
-
-    def __len__(self) -> int: ...
-
-    def term(self, number: int) -> bytes:
-        """The term with a number."""
-        ...
-
-    def find(self, term: bytes) -> int | None:
-        """The number of a term, None where there is none."""
-        ...
-
-    def numbers_from(self, term: bytes) -> Iterator[int]:
-        """The numbers of all terms from `term` on, in the order of the terms."""
-        ...
-
-
-class SharedTerms:
-    """The terms of another field, of which this one holds some."""
-
-    def __init__(self, terms: Terms, places: ListPlaces) -> None:
-        self._terms = terms
-        self._places = places
-
-    def __len__(self) -> int:
-        return len(self._terms)
-
-    def term(self, number: int) -> bytes:
-        """The term with a number."""
-        return self._terms.term(number)
-
-    def find(self, term: bytes) -> int | None:
-        """The number of a term that this field holds."""
-        number = self._terms.find(term)
-        return number if number is not None and self._places.count(number) else None
-
-    def numbers_from(self, term: bytes) -> Iterator[int]:
-        """The numbers of the terms that this field holds, from `term` on."""
-        return (one for one in self._terms.numbers_from(term) if self._places.count(one))
-
-
 class FieldColumns:
     """One field of a segment: terms, postings, lengths, positions. Safe to share."""
 
@@ -113,7 +73,8 @@ class FieldColumns:
         self.about = about.fields[name]
         self.documents = about.documents
         prefix = f"{name}/"
-        places = ListPlaces(file, prefix)
+        joined = others[self.about.union_of] if self.about.union_of else None
+        places = ListCounts(file, prefix) if joined else ListPlaces(file, prefix)
         self.pairs: PairDictionary | None = None
         self.terms: Terms
         if self.about.pairs_of:
@@ -125,59 +86,66 @@ class FieldColumns:
             self.terms = SharedTerms(shared, places)
         else:
             self.terms = Dictionary(file, prefix)
-        self._places = places
-        self._content = file[f"{prefix}content"]
-        # The lists of a union are numbers of the lists that it joins.
-        self._joined = others[self.about.union_of] if self.about.union_of else None
-        self._forms = _NO_FORMS if self._joined else file[f"{prefix}forms"]
+        self._counts: ListCounts = places
+        self._union: PairUnion | None = None
+        if isinstance(places, ListPlaces):
+            self._places = places
+            self._content = file[f"{prefix}content"]
+            self._forms = file[f"{prefix}forms"]
+        elif joined is not None and self.pairs is not None:
+            spellings_of = others[self.about.pairs_of].spellings_of
+            self._union = PairUnion(self.pairs, joined, spellings_of)
         self.lengths: NDArray[Any] | None = file[f"{prefix}lengths"] if self.about.scored else None
         self.stream: TokenStream | None = None
         self.map: NDArray[Any] | None = None
+        self._spellings: Spellings | None = None
         if self.about.stream == name:
             self.stream = TokenStream(file, prefix)
         elif self.about.stream:
             self.stream = others[self.about.stream].stream
             self.map = file[f"{prefix}map"]
+            self._spellings = Spellings(self.map, folded=len(self.terms))
 
     def frequency(self, number: int) -> int:
         """How many documents have a term, deleted ones included."""
-        return self._places.count(number)
+        return self._counts.count(number)
 
     def frequencies(self) -> Numbers:
         """How many documents have each term, by number."""
-        return self._places.counts()
+        return self._counts.counts()
 
     def documents_of(self, number: int) -> Numbers:
         """The documents that have a term, ascending."""
-        if self._joined is not None:
-            return self.postings_of(number)[0]
+        if self._union is not None:
+            return self._union.documents_of(number)
         count = self._places.count(number)
         form = int(self._forms[number])
         return decode_documents(self._list(number), form, count, of=self.documents)
 
     def weights_of(self, number: int) -> NDArray[Any]:
         """The weights of a term in its documents, in the field's unit."""
-        if self._joined is not None:
-            return self.postings_of(number)[1]
+        if self._union is not None:
+            return self._union.postings_of(number)[1]
         count = self._places.count(number)
         form = int(self._forms[number])
         return decode_weights(self._list(number), form, count, usual=self.about.usual)
 
     def postings_of(self, number: int) -> tuple[Numbers, NDArray[Any]]:
         """The documents of a term and its weights in them."""
-        if self._joined is None:
-            return self.documents_of(number), self.weights_of(number)
-        members = self._list(number).tolist()
-        if len(members) == 1:
-            return self._joined.postings_of(members[0])
-        lists = [self._joined.postings_of(member) for member in members]
-        documents = np.concatenate([documents for documents, _ in lists])
-        weights = np.concatenate([weights for _, weights in lists]).astype(np.uint32)
-        order = np.argsort(documents, kind="stable")
-        documents, weights = documents[order], weights[order]
-        starts = np.flatnonzero(np.diff(documents, prepend=np.uint32(NO_TERM)))
-        joined = np.minimum(np.add.reduceat(weights, starts), _MOST_WEIGHT)
-        return documents[starts], joined.astype(np.uint16)
+        if self._union is not None:
+            return self._union.postings_of(number)
+        return self.documents_of(number), self.weights_of(number)
+
+    def spellings_of(self, number: int) -> Numbers:
+        """The terms of its stream that are a term of the field: itself, or its spellings."""
+        if self._spellings is None:
+            return np.array([number], dtype=np.uint32)
+        return self._spellings.of(number)
+
+    @cached_property
+    def short_lists(self) -> ShortLists:
+        """What reads many short lists at once; a union has no lists of its own."""
+        return ShortLists(self._places, self._forms, self._content)
 
     def positions_of(self, number: int, document: int) -> list[int]:
         """Where a term stands in a document, ascending; the field must have positions."""
@@ -186,7 +154,7 @@ class FieldColumns:
         tokens = self.stream.tokens(document)
         positions, terms = self.stream.overlaps_of(document)
         if self.map is not None:
-            wanted = np.flatnonzero(self.map == number)
+            wanted = self.spellings_of(number)
             own = np.isin(tokens, wanted)
             over = np.isin(terms, wanted)
         else:
@@ -224,7 +192,7 @@ class FieldColumns:
                 place, begin = after, end
 
     def _list(self, number: int) -> NDArray[Any]:
-        """The bytes of a list, or the numbers of the lists that it joins."""
+        """The bytes of a list."""
         return self._content[slice(*self._places.extent(number))]
 
 

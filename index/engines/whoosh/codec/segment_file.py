@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 
 from index.engines.whoosh.codec.array_file import ArrayFileWriter
 from index.engines.whoosh.codec.dictionary import write_dictionary
-from index.engines.whoosh.codec.list_places import long_lists, write_places
-from index.engines.whoosh.codec.pair_dictionary import pair_keys, split_keys
+from index.engines.whoosh.codec.list_places import long_lists, write_counts, write_places
+from index.engines.whoosh.codec.pair_dictionary import write_pairs
 from index.engines.whoosh.codec.posting_lists import encode_lists
-from index.engines.whoosh.codec.runs import Run, Runs
+from index.engines.whoosh.codec.runs import Runs
 from index.engines.whoosh.codec.segment_columns import FieldAbout, SegmentAbout, write_about
 from index.engines.whoosh.codec.token_stream import Numbers, StreamContent, write_stream
 
 _NONE = np.empty(0, dtype=np.uint32)
+_NO_KEYS = np.empty(0, dtype=np.uint64)
 _PIECE = 1 << 24  # bytes copied at once
 
 
@@ -30,8 +31,8 @@ class FieldContent:
     they are neighbours in, and one that shares another's terms takes them from there. `runs`
     hold postings by term number (or pair key). `lengths` per document belong to a scored field,
     `stream` to one with positions of its own, `map` to one whose positions are another's: there,
-    for each term number of the other, the own one. A union of pairs has such a `map` too, and its
-    runs only tell how many documents each pair has.
+    for each term number of the other, the own one. The runs of a union of pairs only tell how
+    many documents each pair has.
     """
 
     about: FieldAbout
@@ -55,12 +56,12 @@ def write_segment(
     )
     with ArrayFileWriter(path) as file:
         write_about(file, about)
-        pairs: dict[str, NDArray[np.uint64]] = {}
         for name, content in fields.items():
             if content.about.union_of:
-                _write_union(file, name, content, fields, pairs[content.about.union_of])
+                _write_union(file, name, content, fields)
             else:
-                pairs[name] = _write_field(file, name, content, fields, documents)
+                with _Lists(path.parent, documents, content.about.usual) as lists:
+                    _write_field(file, name, content, fields, lists)
         beside(file)
 
 
@@ -69,67 +70,36 @@ def _write_field(
     name: str,
     content: FieldContent,
     fields: Mapping[str, FieldContent],
-    documents: int,
-) -> NDArray[np.uint64]:
-    """Write one field; returns the keys of its lists."""
+    lists: "_Lists",
+) -> None:
     prefix = f"{name}/"
     terms = fields[content.about.terms_of].terms if content.about.terms_of else content.terms
-    with _Lists(documents, content.about.usual) as lists:
-        file.add_pieces(f"{prefix}content", np.uint8, lists.encoded(content.runs))
-        if content.about.pairs_of:
-            _write_pairs(file, prefix, lists.keys(), len(fields[content.about.pairs_of].terms))
-            lists.write(file, prefix, numbers=None)
-        else:
-            if not content.about.terms_of:
-                write_dictionary(file, prefix, terms)
-            lists.write(file, prefix, numbers=len(terms))
+    file.add_pieces(f"{prefix}content", np.uint8, lists.encoded(content.runs))
+    if content.about.pairs_of:
+        words = len(fields[content.about.pairs_of].terms)
+        write_pairs(file, prefix, lists.keys(), words=words)
+        lists.write(file, prefix, numbers=None)
+    else:
+        if not content.about.terms_of:
+            write_dictionary(file, prefix, terms)
+        lists.write(file, prefix, numbers=len(terms))
     if content.lengths is not None:
         file.add(f"{prefix}lengths", content.lengths)
     if content.map is not None:
         file.add(f"{prefix}map", content.map)
     if content.stream is not None:
         write_stream(file, prefix, content.stream)
-    return lists.keys()
-
-
-def _write_pairs(file: ArrayFileWriter, prefix: str, keys: NDArray[np.uint64], words: int) -> None:
-    firsts, seconds = split_keys(keys)
-    ends = np.cumsum(np.bincount(firsts, minlength=words))
-    file.add(f"{prefix}first_ends", ends.astype(np.uint32))
-    file.add(f"{prefix}seconds", seconds)
 
 
 def _write_union(
-    file: ArrayFileWriter,
-    name: str,
-    content: FieldContent,
-    fields: Mapping[str, FieldContent],
-    joined: NDArray[np.uint64],
+    file: ArrayFileWriter, name: str, content: FieldContent, fields: Mapping[str, FieldContent]
 ) -> None:
-    """Write which pairs of the joined field are one pair here, and how many documents it has."""
-    assert content.map is not None  # noqa: S101 - a union tells what becomes of each term
-    prefix = f"{name}/"
-    firsts, seconds = split_keys(joined)
-    keys = pair_keys(content.map[firsts], content.map[seconds])
-    members = np.argsort(keys, kind="stable").astype(np.uint32)
-    starts = _key_starts(keys[members])
-    sizes = np.diff(np.append(starts, len(members)))
-    counts = np.concatenate([*(_key_counts(block) for block in content.runs.blocks()), _NONE])
-    file.add(f"{prefix}content", _long_last(members, sizes, counts))
+    """Write the pairs of a union and how many documents each has: their lists are another's."""
+    blocks = [(block.keys, block.counts) for block in content.runs.blocks()]
+    keys = np.concatenate([*(keys for keys, _ in blocks), _NO_KEYS])
     words = len(fields[content.about.pairs_of].terms)
-    _write_pairs(file, prefix, keys[members[starts]], words)
-    write_places(file, prefix, sizes, counts)
-
-
-def _key_counts(block: Run) -> Numbers:
-    """How many postings each key of a block has."""
-    return np.diff(np.append(_key_starts(block.keys), len(block))).astype(np.uint32)
-
-
-def _long_last(members: Numbers, sizes: NDArray[np.int64], counts: Numbers) -> Numbers:
-    """The members with those of long lists after all others, as their places say."""
-    long = np.repeat(long_lists(sizes, counts), sizes)
-    return np.concatenate([members[~long], members[long]])
+    write_pairs(file, f"{name}/", keys, words=words)
+    write_counts(file, f"{name}/", np.concatenate([*(counts for _, counts in blocks), _NONE]))
 
 
 class _Lists:
@@ -138,12 +108,13 @@ class _Lists:
     Short lists go out as they come; long ones wait on the disk until all short ones are out.
     """
 
-    def __init__(self, documents: int, usual: int) -> None:
+    def __init__(self, folder: Path, documents: int, usual: int) -> None:
         self._documents = documents
         self._usual = usual
-        self._long = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the `with` ends
+        # In the index's folder: a system's temporary one may be small, or memory.
+        self._long = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed with the `with`
         self._keys: list[NDArray[np.uint64]] = []
-        self._sizes: list[NDArray[np.int64]] = []
+        self._sizes: list[Numbers] = []
         self._forms: list[NDArray[np.uint8]] = []
         self._counts: list[Numbers] = []
 
@@ -156,16 +127,16 @@ class _Lists:
     def encoded(self, runs: Runs) -> Iterator[NDArray[np.uint8]]:
         """The bytes of the lists in the order of their keys, the short ones first."""
         for block in runs.blocks():
-            starts = _key_starts(block.keys)
+            starts = np.cumsum(block.counts, dtype=np.int64) - block.counts
             lists = encode_lists(
                 starts, block.documents, block.weights, of=self._documents, usual=self._usual
             )
-            self._keys.append(block.keys[starts])
-            self._sizes.append(lists.sizes)
+            self._keys.append(block.keys)
+            self._sizes.append(lists.sizes.astype(np.uint32))
             self._forms.append(lists.forms)
             self._counts.append(lists.frequencies)
             long = np.repeat(long_lists(lists.sizes, lists.frequencies), lists.sizes)
-            self._long.write(lists.content[long].tobytes())
+            self._long.write(lists.content[long].data)
             yield lists.content[~long]
         self._long.seek(0)
         while piece := self._long.read(_PIECE):
@@ -173,11 +144,11 @@ class _Lists:
 
     def keys(self) -> NDArray[np.uint64]:
         """The key of each list."""
-        return np.concatenate([*self._keys, np.empty(0, dtype=np.uint64)])
+        return np.concatenate([*self._keys, _NO_KEYS])
 
     def write(self, file: ArrayFileWriter, prefix: str, *, numbers: int | None) -> None:
         """Write where the lists lie; with `numbers`, keys are term numbers below that."""
-        sizes = np.concatenate([*self._sizes, np.empty(0, dtype=np.int64)])
+        sizes = np.concatenate([*self._sizes, _NONE])
         forms = np.concatenate([*self._forms, np.empty(0, dtype=np.uint8)])
         counts = np.concatenate([*self._counts, _NONE])
         if numbers is not None:
@@ -194,11 +165,3 @@ def _at(keys: NDArray[np.int64], values: NDArray[Any], room: int) -> NDArray[Any
     whole = np.zeros(room, dtype=values.dtype)
     whole[keys] = values
     return whole
-
-
-def _key_starts(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Where each of the sorted keys begins."""
-    if not len(keys):
-        return np.empty(0, dtype=np.int64)
-    changes = np.flatnonzero(keys[1:] != keys[:-1]) + 1
-    return np.concatenate([[0], changes]).astype(np.int64)

@@ -6,7 +6,7 @@ is held in memory; the others wait on the disk.
 
 from array import array
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -73,7 +73,7 @@ class ColumnFieldWriter(FieldWriter):
         with ExitStack() as spilled:
             fields: dict[str, FieldContent] = {}
             for name, content in self._contents(schema, items, path.parent):
-                spilled.enter_context(content.runs)
+                spilled.enter_context(closing(content.runs))
                 if name in fields:
                     raise FieldCannotBeKept(f"the postings of the field {name!r} come in two parts")
                 fields[name] = content

@@ -14,8 +14,8 @@ from index.engines.whoosh.codec.pair_dictionary import pair_keys
 from index.engines.whoosh.codec.runs import BLOCK_POSTINGS, Run
 from index.engines.whoosh.codec.segment_columns import SegmentColumns
 from index.engines.whoosh.codec.token_stream import NO_TERM, TokenStream
-from index.engines.whoosh.fields import TEXT_ACCENTED, TEXT_FOLDED
-from index.engines.whoosh.writing.analysis import Analyst, Vocabulary
+from index.engines.whoosh.fields import IDENTITY, IDENTITY_NUMBERS, TEXT_ACCENTED, TEXT_FOLDED
+from index.engines.whoosh.writing.analysis import Analyst
 
 Numbers = NDArray[np.uint32]
 
@@ -49,11 +49,12 @@ class Merge:
         folded_numbers = [analyst.folded.number(term.encode()) for term in folded]
         return np.array(numbers, dtype=np.uint32), np.array(folded_numbers, dtype=np.uint32)
 
-    def terms(self, name: str, vocabulary: Vocabulary) -> Numbers:
-        """The new numbers of the terms of a field with a dictionary of its own."""
-        terms = self._columns.fields[name].terms
-        assert isinstance(terms, Dictionary)  # noqa: S101 - the caller's promise
-        return np.array([vocabulary.number(term) for term in terms.terms()], dtype=np.uint32)
+    def identities(self) -> list[bytes]:
+        """The identity of each living document."""
+        terms = self._columns.fields[IDENTITY].terms
+        assert isinstance(terms, Dictionary)  # noqa: S101 - identities are words of their own
+        numbers = self._columns.file[IDENTITY_NUMBERS][self.living].tolist()
+        return [terms.term(number) for number in numbers]
 
     def postings(self, name: str, numbers: Numbers) -> Iterator[Run]:
         """The postings of a field, renumbered, in runs of disjoint terms."""
@@ -79,7 +80,7 @@ class Merge:
         if len(keys):
             order = np.argsort(keys, kind="stable")  # documents ascend within a list already
             numbers = moved[living].astype(np.uint32)
-            yield Run(keys[order], numbers[order], weights[order])
+            yield Run.of_postings(keys[order], numbers[order], weights[order])
 
     def lengths(self, name: str) -> Numbers:
         """The lengths of the living documents."""
@@ -89,8 +90,8 @@ class Merge:
 
     def stream(
         self, name: str, numbers: Numbers
-    ) -> Iterator[tuple[Numbers, NDArray[np.int64], int]]:
-        """The tokens of some living documents at a time, their counts, the first one's number."""
+    ) -> Iterator[tuple[Numbers, NDArray[np.int64], Numbers, int]]:
+        """The tokens of some living documents at a time, their counts, anchors, first number."""
         stream = self._stream(name)
         renumber = np.append(numbers, np.uint32(NO_TERM))
         for first in range(0, len(self.living), _STREAM_DOCUMENTS):
@@ -98,7 +99,8 @@ class Merge:
             tokens, starts = stream.tokens_of(documents)
             tokens = renumber[np.minimum(tokens, len(numbers))]
             lengths = np.diff(np.append(starts, len(tokens)))
-            yield tokens, lengths, int(self._new_numbers[documents[0]])
+            anchors = stream.anchors_of(documents)
+            yield tokens, lengths, anchors, int(self._new_numbers[documents[0]])
 
     def overlaps(self, name: str, numbers: Numbers) -> tuple[Numbers, Numbers, Numbers]:
         """What stands over other tokens of living documents: document, position, term."""
