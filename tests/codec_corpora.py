@@ -1,8 +1,7 @@
 """A corpus goes in, the same index comes out twice: in Whoosh's own format and in columns.
 
 Whoosh's own keeps a field's length in one byte, which alone moves scores; here it is given exact
-lengths, and judges the columns. `corpora()` and `queries()` invent what is judged, but for what
-stands in `EXEMPTIONS`.
+lengths, and judges the columns. `corpora()` invents histories of such an index.
 """
 
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
-from whoosh import analysis, columns, fields, formats, query
+from whoosh import analysis, columns, fields, formats
 from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader, W3PerDocWriter
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
@@ -25,14 +24,6 @@ TAGS = ("biển", "núi", "sông", "đảo")
 KEYS = tuple(f"bài{number}" for number in range(12))
 TEXT_FIELDS = ("title", "body", "placed")
 
-# Where Whoosh 2.7.4 is wrong itself and can be no judge; tests/test_oracle.py shows each error.
-EXEMPTIONS = {
-    "AndNot": "looks past the end of a list (IndexError), or keeps what it should exclude; And"
-    " with Not inside is right and is judged",
-    "Require": "is built as an AndNot: it excludes what it should require",
-    "constant-scored multi-term queries": "score by BM25 where a segment has one such term, else"
-    " 1.0; over columns and Whoosh's matchers alike, so only other evaluations are exempt",
-}
 
 Token = tuple[str, int]  # a term and its position
 
@@ -193,76 +184,3 @@ commits = st.builds(
 def corpora() -> st.SearchStrategy[Corpus]:
     """Histories of up to six commits over a dozen stories."""
     return st.lists(commits, min_size=1, max_size=6).map(lambda some: Corpus(tuple(some)))
-
-
-_field = st.sampled_from(TEXT_FIELDS)
-_boost = st.sampled_from([1.0, 1.0, 2.0, 0.5])
-_terms = st.builds(query.Term, _field, words, boost=_boost)
-_phrases = st.builds(
-    query.Phrase,
-    _field,
-    st.lists(words, min_size=2, max_size=3),
-    slop=st.integers(1, 3),
-    boost=_boost,
-)
-_stems = st.sampled_from(["a", "b", "bá", "đ", "m", "x", "z"])
-_number = st.one_of(st.none(), st.integers(-60, 60))
-_words_between = st.tuples(_field, st.sampled_from(VOCABULARY), st.sampled_from(VOCABULARY))
-
-
-def multi_terms(*, constant: bool) -> st.SearchStrategy[Whoosh]:
-    """Queries that stand for many terms, each scored or all alike."""
-    alike = {"constantscore": constant}
-    return st.one_of(
-        st.builds(lambda name, stem: query.Prefix(name, stem, **alike), _field, _stems),
-        st.builds(
-            lambda name, pattern: query.Wildcard(name, pattern, **alike),
-            _field,
-            st.sampled_from(["b*", "?a", "*n", "b?n", "*"]),
-        ),
-        st.builds(
-            lambda name, word, distance: query.FuzzyTerm(name, word, maxdist=distance, **alike),
-            _field,
-            words,
-            st.integers(1, 2),
-        ),
-        st.builds(
-            lambda ends: query.TermRange(ends[0], min(ends[1:]), max(ends[1:]), **alike),
-            _words_between,
-        ),
-    )
-
-
-def _leaves(*, constant: bool) -> st.SearchStrategy[Whoosh]:
-    plain = st.one_of(
-        _terms,
-        _terms,
-        _phrases,
-        st.builds(query.Term, st.just("tags"), st.sampled_from(TAGS)),
-        st.builds(query.Term, st.just("key"), st.sampled_from(KEYS)),
-        multi_terms(constant=False),
-        st.just(query.Every()),
-        st.builds(query.Every, _field),
-    )
-    numbers = st.builds(lambda low, high: query.NumericRange("number", low, high), _number, _number)
-    return st.one_of(plain, plain, numbers, multi_terms(constant=True)) if constant else plain
-
-
-def _compounds(parts: st.SearchStrategy[Whoosh]) -> st.SearchStrategy[Whoosh]:
-    several = st.lists(parts, min_size=2, max_size=4)
-    return st.one_of(
-        st.builds(query.And, several, boost=_boost),
-        st.builds(query.Or, several, boost=_boost),
-        st.builds(lambda some, no: query.And([*some, query.Not(no)]), several, parts),
-        st.builds(query.AndMaybe, parts, parts),
-        st.builds(query.DisjunctionMax, several),
-        st.builds(query.ConstantScoreQuery, parts, st.sampled_from([1.0, 2.5])),
-    )
-
-
-def queries(*, constant: bool = True) -> st.SearchStrategy[Whoosh]:
-    """Whoosh queries of every kind that it answers rightly, nested.
-
-    Without `constant`, none that stands for many terms and scores them all alike.
-    """
-    return st.recursive(_leaves(constant=constant), _compounds, max_leaves=6)

@@ -21,17 +21,17 @@ class SumNode:
 
     def __init__(self, matching: DocumentSet, parts: Sequence[Node], *, lift: float = 0.0) -> None:
         self.matching = matching
-        self._parts = parts
-        self._lift = np.float32(lift)
+        self.parts = parts
+        self.lift = np.float32(lift)
 
     def score(self, candidates: Candidates) -> Floats:
         """The sum of the parts' scores."""
-        return _lifted(reduce(np.add, (part.score(candidates) for part in self._parts)), self._lift)
+        return _lifted(reduce(np.add, (part.score(candidates) for part in self.parts)), self.lift)
 
     def ceilings(self) -> Floats | None:
         """The sum of the parts' ceilings."""
-        total = _sum_of_ceilings(self._parts)
-        return None if total is None else _lifted(total, self._lift)
+        total = sum_of_ceilings(self.parts)
+        return None if total is None else _lifted(total, self.lift)
 
 
 class OrNode:
@@ -39,16 +39,16 @@ class OrNode:
 
     def __init__(self, parts: Sequence[Node], size: int) -> None:
         self.matching = unite([part.matching for part in parts], size)
-        self._parts = parts
+        self.parts = parts
         self.zero_outside = all(part.zero_outside for part in parts)
 
     def score(self, candidates: Candidates) -> Floats:
         """The sum of the scores of the parts that are there."""
-        return reduce(np.add, (score_where(part, candidates) for part in self._parts))
+        return reduce(np.add, (score_where(part, candidates) for part in self.parts))
 
     def ceilings(self) -> Floats | None:
         """The sum of the parts' ceilings."""
-        return _sum_of_ceilings(self._parts)
+        return sum_of_ceilings(self.parts)
 
 
 class BestOfNode:
@@ -75,22 +75,23 @@ class BestOfNode:
 
 
 class MaybeNode:
-    """Documents of one part; those that the other part has too get its score besides."""
+    """Documents of one part; those that others have too get their scores besides."""
 
     zero_outside = False
 
-    def __init__(self, wanted: Node, welcome: Node) -> None:
+    def __init__(self, wanted: Node, welcome: Sequence[Node]) -> None:
         self.matching = wanted.matching
-        self._wanted = wanted
-        self._welcome = welcome
+        self.parts = (wanted, *welcome)
 
     def score(self, candidates: Candidates) -> Floats:
         """The sum."""
-        return self._wanted.score(candidates) + score_where(self._welcome, candidates)
+        wanted, *welcome = self.parts
+        lifts = [score_where(part, candidates) for part in welcome]
+        return reduce(np.add, lifts, wanted.score(candidates))
 
     def ceilings(self) -> Floats | None:
         """The sum."""
-        return _sum_of_ceilings((self._wanted, self._welcome))
+        return sum_of_ceilings(self.parts)
 
 
 class WithinNode:
@@ -119,7 +120,8 @@ def all_of(parts: Sequence[Node], unwanted: Sequence[Node], *, lift: float) -> S
     return SumNode(common, parts, lift=lift)
 
 
-def _sum_of_ceilings(parts: Sequence[Node]) -> Floats | None:
+def sum_of_ceilings(parts: Sequence[Node]) -> Floats | None:
+    """The sum of the ceilings of some nodes; None where one does not know its own."""
     total: Floats | None = None
     for part in parts:
         ceilings = part.ceilings()

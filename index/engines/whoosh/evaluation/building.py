@@ -20,9 +20,13 @@ from index.engines.whoosh.evaluation.booleans import (
 from index.engines.whoosh.evaluation.collection import Collection, Segment
 from index.engines.whoosh.evaluation.document_sets import DocumentSet
 from index.engines.whoosh.evaluation.fallback import matched_by_whoosh
+from index.engines.whoosh.evaluation.lifted import LiftedNode
+from index.engines.whoosh.evaluation.most_of import MostOfNode
 from index.engines.whoosh.evaluation.nodes import ConstantNode, Node
-from index.engines.whoosh.evaluation.rows import neighbours_node, phrase_node
+from index.engines.whoosh.evaluation.phrases import neighbours_node, phrase_node
 from index.engines.whoosh.evaluation.term_queries import every_node, multi_term_node, term_node
+from index.engines.whoosh.most_of import MostOf
+from index.engines.whoosh.recency import Recent
 from index.engines.whoosh.tree import Neighbours
 
 _NOT_SCORE = 1.0  # what Whoosh gives a document for each Not it passes
@@ -105,8 +109,25 @@ def _require(builder: Builder, query: Any, boost: float) -> Node:
 
 
 def _and_maybe(builder: Builder, query: Any, boost: float) -> Node:
-    wanted, welcome = builder.build(query.a, boost), builder.build(query.b, boost)
-    return MaybeNode(wanted, welcome) if welcome.matching.count else wanted
+    wanted = builder.build(query.a, boost)
+    asked = [query.b]
+    if type(query.b) is whoosh_query.Or and len(query.b.subqueries) > 1 and not query.b.scale:
+        # Which documents have any of them, nobody asks.
+        asked, boost = query.b.subqueries, boost * query.b.boost
+    welcome = [builder.build(part, boost) for part in asked] if wanted.matching.count else []
+    welcome = [part for part in welcome if part.matching.count]
+    return MaybeNode(wanted, welcome) if welcome else wanted
+
+
+def _most_of(builder: Builder, query: Any, boost: float) -> Node:
+    parts = [builder.build(part, boost * query.boost) for part in query.subqueries]
+    return MostOfNode(parts, query.shares, query.threshold, builder.segment.size)
+
+
+def _recent(builder: Builder, query: Any, boost: float) -> Node | None:
+    lifts = builder.collection.recent_lifts(builder.segment)
+    lifted = builder.build(query.child, boost)
+    return None if lifts is None else LiftedNode(lifted, lifts)
 
 
 def _not(builder: Builder, query: Any, boost: float) -> Node:
@@ -157,6 +178,8 @@ _BUILDERS: dict[type, _Build] = {
     whoosh_query.AndNot: _and_not,
     whoosh_query.Require: _require,
     whoosh_query.AndMaybe: _and_maybe,
+    MostOf: _most_of,
+    Recent: _recent,
     whoosh_query.Not: _not,
     whoosh_query.ConstantScoreQuery: _constant,
     whoosh_query.Every: _every,

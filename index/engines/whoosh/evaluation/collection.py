@@ -6,20 +6,22 @@ deleted too, until they are merged away.
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import scoring
+from whoosh.reading import EmptyReader
 
 from index.engines.whoosh.codec.codec import columns_of
-from index.engines.whoosh.codec.segment_columns import SegmentColumns
+from index.engines.whoosh.codec.segment_columns import FieldColumns, SegmentColumns
 from index.engines.whoosh.evaluation.adjacency import Adjacency
 from index.engines.whoosh.evaluation.document_sets import DocumentSet
 from index.engines.whoosh.evaluation.field_lists import FieldLists, Shares
-from index.engines.whoosh.evaluation.laid_out import StreamArrays
+from index.engines.whoosh.evaluation.lifted import Lifts
 from index.engines.whoosh.evaluation.list_cache import ListCache
+from index.engines.whoosh.recency import lifts_of, newest_moment
 from index.engines.whoosh.weighting import GradedWeighting, length_norm
 
 _REMEMBERED_TERMS = 50_000  # some 10 MB; a day of visitors asks for fewer
@@ -49,6 +51,7 @@ class Segment:
         self.columns = columns
         self._living = _living(searcher.reader(), self.size)
         self._adjacencies: dict[str, Adjacency] = {}
+        self.lifts: Lifts | None = None
 
     def only_living(self, documents: DocumentSet) -> DocumentSet:
         """Some documents without the deleted ones."""
@@ -59,8 +62,8 @@ class Segment:
         found = self._adjacencies.get(field)
         lists = self.lists.get(field)
         if found is None and lists is not None and lists.columns.stream and self.columns:
-            arrays = StreamArrays(self.columns.file, lists.columns.about.stream)
-            found = self._adjacencies[field] = Adjacency(lists.columns, arrays)
+            spelt = self.columns.fields[lists.columns.about.stream]
+            found = self._adjacencies[field] = Adjacency(lists.columns, spelt)
         return found
 
 
@@ -75,7 +78,7 @@ class Collection:
         self._count: int = searcher.doc_count_all()
         self.segments = [
             Segment(leaf, columns_of(leaf.reader()), offset, place)
-            for place, (leaf, offset) in enumerate(searcher.leaf_searchers())
+            for place, (leaf, offset) in enumerate(_leaves(searcher))
         ]
         self.scored_here = isinstance(self.weighting, scoring.BM25F)
         if self.scored_here:
@@ -92,10 +95,9 @@ class Collection:
         for name, columns in segment.columns.fields.items():
             if name not in self.searcher.schema:
                 continue
-            norms = self._norms(columns)
+            norms = self._norms(columns, segment.columns)
             lists = FieldLists(
                 columns,
-                segment.columns.file,
                 self._cache,
                 norms,
                 key=(segment.place, name),
@@ -105,19 +107,33 @@ class Collection:
             if columns.about.pairs_of:
                 segment.pairs[columns.about.pairs_of] = lists
 
-    def _norms(self, columns: Any) -> NDArray[np.float32] | None:
-        name = columns.name
-        if columns.lengths is None or not self.searcher.schema[name].scorable:
-            return None
+    def _norms(self, columns: FieldColumns, of: SegmentColumns) -> NDArray[np.float32] | None:
         weighting = self.weighting
+        name = columns.name
+        if isinstance(weighting, GradedWeighting):
+            name = weighting.length_field(name)
+        measured = of.fields[name]
+        if measured.lengths is None or not self.searcher.schema[name].scorable:
+            return None
         average = self.searcher.avg_field_length(name) or 1
-        unit = columns.about.unit
-        lengths = columns.lengths.astype(np.float64) * unit
+        lengths = measured.lengths.astype(np.float64) * measured.about.unit
         share = weighting._field_B.get(name, weighting.B)  # noqa: SLF001 - Whoosh has no other way
-        norms = length_norm(lengths, average, share=share, k1=weighting.K1) / unit
+        norms = length_norm(lengths, average, share=share, k1=weighting.K1) / columns.about.unit
         # Without length, and with a norm that is all length, a weight would be divided by itself.
         safe: NDArray[np.float32] = np.maximum(norms, np.finfo(np.float32).tiny)
         return safe.astype(np.float32)
+
+    @cached_property
+    def _newest(self) -> int:
+        return newest_moment(one.columns for one in self.segments if one.columns)
+
+    def recent_lifts(self, segment: Segment) -> Lifts | None:
+        """What newer documents' scores gain; None where the segment has no columns."""
+        if segment.columns is None:
+            return None
+        if segment.lifts is None:
+            segment.lifts = Lifts.of(lifts_of(segment.columns, self._newest))
+        return segment.lifts
 
     def term_bytes(self, field: str, text: Any) -> bytes | None:
         """A term as the index spells it; None where it can be none."""
@@ -140,19 +156,28 @@ class Collection:
         return FoundTerm(number, self._rarity(field, text) * (self.weighting.K1 + 1))
 
     def _rarity(self, field: str, text: bytes) -> float:
-        weighting = self.weighting
-        if isinstance(weighting, GradedWeighting):
-            field, text = weighting.rarity_term(field, text)
-        elif type(weighting).idf is not scoring.WeightingModel.idf:
+        if any(field not in segment.lists for segment in self.segments):
             return float(self.searcher.idf(field, text))
+        if isinstance(self.weighting, GradedWeighting):
+            return self.weighting.rarity(field, text, self._count, self._documents_with)
+        if type(self.weighting).idf is not scoring.WeightingModel.idf:
+            return float(self.searcher.idf(field, text))
+        return math.log(self._count / (self._documents_with(field, text) + 1)) + 1
+
+    def _documents_with(self, field: str, text: bytes) -> int:
+        """In how many documents a term is, deleted ones included."""
         documents = 0
         for segment in self.segments:
-            lists = segment.lists.get(field)
-            if lists is None:
-                return float(self.searcher.idf(field, text))
-            number = lists.columns.terms.find(text)
-            documents += 0 if number is None else lists.columns.frequency(number)
-        return math.log(self._count / (documents + 1)) + 1
+            columns = segment.lists[field].columns
+            number = columns.terms.find(text)
+            documents += 0 if number is None else columns.frequency(number)
+        return documents
+
+
+def _leaves(searcher: Any) -> list[tuple[Any, int]]:
+    """The searcher of each segment and its offset; Whoosh has one for an index of none, too."""
+    leaves = searcher.leaf_searchers()
+    return [pair for pair in leaves if not isinstance(pair[0].reader(), EmptyReader)]
 
 
 def _living(reader: Any, size: int) -> DocumentSet | None:

@@ -56,10 +56,10 @@ def words_of_mask(mask: Mask) -> Words:
 
 def words_of_documents(documents: NDArray[Any], size: int) -> Words:
     """The bits of an array of documents, of a segment of `size`."""
-    marks = SCRATCH.marks(size)
-    marks[documents] = True
-    words = words_of_mask(marks[:size])
-    marks[documents] = False
+    marks = SCRATCH.marks(size)[:size]
+    marks[documents.astype(np.intp)] = True  # other numbers take longer to turn than all at once
+    words = words_of_mask(marks)
+    marks[:] = False
     return words
 
 

@@ -1,61 +1,79 @@
-"""Columns of few values go in; how many of the documents found have each value comes out.
+"""Columns of few values go in; how many of some documents have each value comes out.
 
-Values of all columns make one code while their combinations are few, so that each document is
-touched once for all facets.
+Few documents are looked up one by one. Of many, held as bits, each value's own bits are counted
+against them: at 100,000 documents a value takes a millionth of a second, whatever was found.
 """
 
 from collections.abc import Sequence
-from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engines.whoosh.evaluation.document_sets import Documents
+from index.engines.whoosh.evaluation.document_sets import (
+    DocumentSet,
+    Words,
+    documents_of_words,
+    words_of_mask,
+)
 
-Counts = NDArray[np.int64]
+Counts = NDArray[np.integer]
 
-# Combinations: the counts of more would not fit beside the codes in a processor's second cache.
-_MOST_COMBINATIONS = 1 << 16
+# Measured: bits of 60 values take as long as looking up 15,000 documents of 100,000.
+_MOST_ROWS = 64
+
+
+class FacetColumn:
+    """One facet of a segment: for each of its documents a code below `values`."""
+
+    def __init__(self, codes: NDArray[np.integer], values: int) -> None:
+        self._codes = codes
+        self._values = values
+        self._of_all = np.bincount(codes, minlength=values)
+        self.rows: Words | None = None
+        """The bits of each value; None where there are too many."""
+        if 0 < values <= _MOST_ROWS:
+            self.rows = np.array([words_of_mask(codes == value) for value in range(values)])
+
+    def counts(self, documents: DocumentSet) -> Counts:
+        """How many of some documents have each of the values."""
+        if documents.few:
+            return self._looked_up(documents.documents)
+        if self.rows is not None:
+            return _counted(self.rows, documents)
+        if 2 * documents.count <= documents.size:
+            return self._looked_up(documents.documents)
+        # Of most documents: those that were not found are fewer.
+        others = documents_of_words(~documents.words)
+        return self._of_all - self._looked_up(others[: documents.size - documents.count])
+
+    def _looked_up(self, documents: NDArray[np.intp]) -> Counts:
+        return np.bincount(self._codes.take(documents), minlength=self._values)
 
 
 class FacetColumns:
-    """Columns of one generation, each a code below its size for every document of the index."""
+    """The facets of a segment, to be counted apart or all at once."""
 
-    def __init__(self, columns: Sequence[tuple[NDArray[np.integer], int]]) -> None:
-        self._sizes = tuple(size for _, size in columns)
-        together = prod(self._sizes) <= _MOST_COMBINATIONS
-        groups = [columns] if together else [[column] for column in columns]
-        self._codes = [_combined(group) for group in groups]
-        self._shapes = [tuple(size for _, size in group) for group in groups]
-        self._of_all = [
-            np.bincount(codes, minlength=prod(shape))
-            for codes, shape in zip(self._codes, self._shapes, strict=True)
+    def __init__(self, columns: Sequence[FacetColumn]) -> None:
+        self.columns = columns
+        self._rows: Words | None = None
+        self._ends: list[int] = []
+        rows = [column.rows for column in columns if column.rows is not None]
+        if rows and len(rows) == len(columns):
+            self._rows = np.concatenate(rows)
+            self._ends = np.cumsum([len(own) for own in rows]).tolist()
+            for column, own in zip(columns, np.split(self._rows, self._ends[:-1]), strict=True):
+                column.rows = own
+
+    def counts(self, documents: DocumentSet) -> list[Counts]:
+        """For each facet how many of some documents have each of its values."""
+        if self._rows is None or documents.few:
+            return [column.counts(documents) for column in self.columns]
+        together = _counted(self._rows, documents)
+        return [
+            together[start:end] for start, end in zip([0, *self._ends], self._ends, strict=False)
         ]
 
-    def counts(self, documents: Documents) -> tuple[Counts, ...]:
-        """For each column how many of some ascending documents have each of its values."""
-        cubes = [
-            self._counted(documents, codes, of_all).reshape(shape)
-            for codes, of_all, shape in zip(self._codes, self._of_all, self._shapes, strict=True)
-        ]
-        if len(cubes) == len(self._sizes):
-            return tuple(cubes)
-        cube = cubes[0]
-        axes = range(cube.ndim)
-        return tuple(cube.sum(axis=tuple(one for one in axes if one != own)) for own in axes)
 
-    def _counted(self, documents: Documents, codes: NDArray[np.intp], of_all: Counts) -> Counts:
-        if 2 * len(documents) <= len(codes):
-            return np.bincount(codes.take(documents), minlength=len(of_all))
-        # Of most documents: those that were not found are fewer.
-        others = np.ones(len(codes), dtype=np.bool_)
-        others[documents] = False
-        return of_all - np.bincount(codes.compress(others), minlength=len(of_all))
-
-
-def _combined(columns: Sequence[tuple[NDArray[np.integer], int]]) -> NDArray[np.intp]:
-    codes = np.zeros(len(columns[0][0]), dtype=np.intp)
-    for own, size in columns:
-        codes *= size
-        codes += own
-    return codes
+def _counted(rows: Words, documents: DocumentSet) -> Counts:
+    counts: Counts = np.bitwise_count(rows & documents.words).sum(axis=1, dtype=np.uint32)
+    return counts

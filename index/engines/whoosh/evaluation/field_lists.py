@@ -1,14 +1,20 @@
 """A field of a segment goes in; its terms' lists come out decoded, kept while there is room."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Any
 
-from index.engines.whoosh.codec.array_file import ArrayFile
-from index.engines.whoosh.codec.dictionary import Dictionary
+import numpy as np
+from numpy.typing import NDArray
+
 from index.engines.whoosh.codec.segment_columns import FieldColumns
 from index.engines.whoosh.evaluation.candidates import Floats
-from index.engines.whoosh.evaluation.document_sets import DocumentSet, words_of_documents
-from index.engines.whoosh.evaluation.layout import Layout
+from index.engines.whoosh.evaluation.document_sets import (
+    SCRATCH,
+    DocumentSet,
+    unite,
+    words_of_documents,
+    words_of_mask,
+)
 from index.engines.whoosh.evaluation.list_cache import ListCache
 from index.engines.whoosh.evaluation.lists import (
     DenseList,
@@ -18,7 +24,6 @@ from index.engines.whoosh.evaluation.lists import (
     TermList,
 )
 from index.engines.whoosh.evaluation.peaks import Peaks, exact_peaks
-from index.engines.whoosh.evaluation.signposts import Signposts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,6 @@ class FieldLists:
     def __init__(
         self,
         columns: FieldColumns,
-        file: ArrayFile,
         cache: ListCache,
         norms: Floats | None,
         *,
@@ -55,22 +59,8 @@ class FieldLists:
         self.norms = norms
         self.size = columns.documents
         self.shares = shares
-        self._file = file
         self._cache = cache
         self._key = key
-
-    @cached_property
-    def layout(self) -> Layout:
-        """Where the short lists lie."""
-        return Layout.read(self._file, self.columns.name)
-
-    @cached_property
-    def signposts(self) -> Signposts:
-        """Where a term stands in the order of the terms; the field must have its own."""
-        terms = self.columns.terms
-        if not isinstance(terms, Dictionary):
-            raise TypeError(f"the terms of {self.columns.name} are those of another field")
-        return Signposts(terms)
 
     def list_of(self, number: int) -> TermList:
         """The list of a term, with what scores it."""
@@ -80,6 +70,22 @@ class FieldLists:
         """The documents of a term."""
         key = (self._key, number, "members")
         return self._cache.get(key, lambda: self._decode_members(number)).matching()
+
+    def union_of(self, numbers: NDArray[Any]) -> DocumentSet:
+        """The documents that have any of some terms."""
+        if self.columns.about.union_of:
+            # Its lists are lists of lists: there is nothing short about them.
+            sets = [self.members_of(number) for number in numbers.tolist()]
+            return unite([DocumentSet.of_none(self.size), *sets], self.size)
+        few, others = self.columns.short_lists.read(numbers)
+        sets = [self.members_of(number) for number in others.tolist()]
+        marks = SCRATCH.marks(self.size)
+        for documents in (*few, *(one.documents for one in sets if one.few)):
+            marks[documents] = True
+        words = [one.words for one in sets if not one.few]
+        words.append(words_of_mask(marks[: self.size]))
+        marks[: self.size] = False
+        return DocumentSet(self.size, words=np.bitwise_or.reduce(words))
 
     def peaks_of(self, number: int, found: TermList) -> Floats:
         """The highest impact, or a little more, of a term's list in each block."""

@@ -1,6 +1,6 @@
 """Fields and a number of bytes go in; the lists that take longest to decode are decoded."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -9,10 +9,11 @@ from index.engines.whoosh.evaluation.field_lists import FieldLists
 _PEAK_BYTES = 4  # of a number in what `peaks_of` gives, for each byte that is kept
 
 
-def warm(fields: Iterable[FieldLists], most_bytes: int) -> int:
+def warm(fields: Iterable[FieldLists], most_bytes: int, wanted: Callable[[], bool]) -> int:
     """Decode the most frequent terms of some fields, most frequent first, into their cache.
 
-    Stops at `most_bytes` or where lists are short. Returns the bytes decoded.
+    Stops at `most_bytes`, where lists are short, or where it is not `wanted` any more. Returns
+    the bytes decoded.
     """
     heaviest: list[tuple[int, int, FieldLists]] = []
     for lists in fields:
@@ -22,7 +23,7 @@ def warm(fields: Iterable[FieldLists], most_bytes: int) -> int:
     heaviest.sort(key=lambda entry: -entry[0])
     decoded = 0
     for _, number, lists in heaviest:
-        if decoded >= most_bytes:
+        if decoded >= most_bytes or not wanted():
             break
         found = lists.list_of(number)
         decoded += found.nbytes + lists.peaks_of(number, found).nbytes // _PEAK_BYTES

@@ -10,6 +10,8 @@ import numpy as np
 
 from index.engines.whoosh.evaluation.candidates import Candidates, Floats
 from index.engines.whoosh.evaluation.document_sets import DocumentSet, blocks_of
+from index.engines.whoosh.evaluation.field_lists import FieldLists
+from index.engines.whoosh.evaluation.lists import ShortList
 
 
 class Node(Protocol):
@@ -80,3 +82,43 @@ class ScoredNode:
     def ceilings(self) -> None:
         """Not known by block: everything is scored already."""
         return
+
+
+class TermNode:
+    """The documents of one term; `factor` is all of its score but the impact."""
+
+    zero_outside = True
+
+    def __init__(self, lists: FieldLists, number: int, factor: float) -> None:
+        self._list = lists.list_of(number)
+        self.matching = self._list.matching()
+        self._lists = lists
+        self._number = number
+        self._factor = np.float32(factor)
+
+    def score(self, candidates: Candidates) -> Floats:
+        """BM25."""
+        return self._list.impacts_at(candidates, self._lists.norms) * self._factor
+
+    def score_of_all(self) -> Floats:
+        """The scores of all its documents."""
+        return self.score(Candidates(self.matching.documents))
+
+    def add_to(self, sums: Floats) -> float | None:
+        """Add the scores of a short list to those of the segment's documents.
+
+        A long list is not gone through. Returns the most that it could add still; None where
+        that is not known.
+        """
+        if self._factor < 0 or self._lists.norms is None:
+            return None
+        if not isinstance(self._list, ShortList):
+            return float(self._factor)  # an impact is below 1
+        sums[self._list.documents] += self._list.impacts * self._factor
+        return 0.0
+
+    def ceilings(self) -> Floats | None:
+        """The highest impact of each block, as a score; unknown for a negative boost."""
+        if self._factor < 0:
+            return None
+        return self._lists.peaks_of(self._number, self._list) * self._factor

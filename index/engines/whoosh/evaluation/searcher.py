@@ -1,6 +1,6 @@
 """A Whoosh query goes in, what it found comes out: totals, the best, the newest, counts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,15 +39,6 @@ class Precedence:
         self.order[ranks] = np.arange(len(ranks))
 
 
-class Filter:
-    """Documents of the whole index that may be shown, as sets of each segment."""
-
-    def __init__(self, mask: Mask, segments: Sequence[Segment]) -> None:
-        self.sets = [
-            DocumentSet.of_mask(mask[one.offset : one.offset + one.size]) for one in segments
-        ]
-
-
 @dataclass(frozen=True, slots=True)
 class _Part:
     """What was found in one segment; documents of the node that are shown are `shown`."""
@@ -69,12 +60,17 @@ class Found:
         """How many documents, exactly."""
         return sum(part.shown.count for part in self._parts)
 
-    def within(self, passing: Filter) -> "Found":
-        """What of it passes a filter."""
+    @property
+    def sets(self) -> tuple[DocumentSet, ...]:
+        """What was found in each segment."""
+        return tuple(part.shown for part in self._parts)
+
+    def narrowed(self, sets: Sequence[DocumentSet]) -> "Found":
+        """What of it is in some subsets of its sets."""
         return Found(
             [
-                _Part(part.segment, part.node, part.shown.intersect(own))
-                for part, own in zip(self._parts, passing.sets, strict=True)
+                _Part(part.segment, part.node, own)
+                for part, own in zip(self._parts, sets, strict=True)
             ],
             self._all_at_once,
         )
@@ -186,16 +182,18 @@ class ArraySearcher:
         """Every document that answers a query, ascending, with its score."""
         return self.find(query).all()
 
-    def filter(self, mask: Mask) -> Filter:
-        """A filter from a mask over all documents of the index, deleted ones included."""
-        return Filter(mask, self._collection.segments)
+    def warm(
+        self, most_bytes: int, fields: Sequence[str], wanted: Callable[[], bool] = lambda: True
+    ) -> int:
+        """Decode the most frequent terms of some fields while that is `wanted`.
 
-    def warm(self, most_bytes: int, fields: Sequence[str]) -> int:
-        """Decode the most frequent terms of some fields; returns how many bytes that took."""
+        Returns how many bytes that took.
+        """
         segments = self._collection.segments
         return warm(
             [one.lists[name] for one in segments for name in fields if name in one.lists],
             most_bytes,
+            wanted,
         )
 
     def _part(self, segment: Segment, query: Any) -> _Part:

@@ -3,17 +3,17 @@
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
+from index.engines.whoosh.codec.dictionary import Dictionary
 from index.engines.whoosh.evaluation.booleans import OrNode
 from index.engines.whoosh.evaluation.collection import Collection, Segment
 from index.engines.whoosh.evaluation.document_sets import DocumentSet
-from index.engines.whoosh.evaluation.expansion import numbers_of
 from index.engines.whoosh.evaluation.field_lists import FieldLists
-from index.engines.whoosh.evaluation.nodes import ConstantNode, Node, ScoredNode
-from index.engines.whoosh.evaluation.terms import TermNode
-from index.engines.whoosh.evaluation.unions import union_of
+from index.engines.whoosh.evaluation.nodes import ConstantNode, Node, ScoredNode, TermNode
 
+_BEYOND = b"\xff"  # in UTF-8 no term has this byte
 # Patterns that Whoosh takes for "any term at all".
 _ANYTHING = {whoosh_query.Prefix: "", whoosh_query.Wildcard: "*", whoosh_query.Regex: ".*"}
 
@@ -53,14 +53,29 @@ def multi_term_node(
         return None
     if type(query) in _ANYTHING and query.text == _ANYTHING[type(query)]:
         return ConstantNode(_documents_with(lists), query.boost * boost)
-    numbers = numbers_of(query, segment, lists)
+    numbers = _numbers_of(query, segment, lists)
     if query.constantscore:
-        return ConstantNode(union_of(lists, numbers), query.boost * boost)
+        return ConstantNode(lists.union_of(numbers), query.boost * boost)
     texts = [lists.columns.terms.term(int(number)) for number in numbers]
     found = [collection.find(segment.place, field, text) for text in texts]
     return _summed(
         lists, [(term.number, term.factor * query.boost * boost) for term in found if term]
     )
+
+
+def _numbers_of(query: Any, segment: Segment, lists: FieldLists) -> NDArray[np.intp]:
+    """The terms of a prefix, a pattern, a range or a fuzzy term, each once."""
+    terms = lists.columns.terms
+    reader = segment.searcher.reader()
+    to_bytes = reader.schema[query.fieldname].to_bytes
+    if type(query) is whoosh_query.Prefix and isinstance(terms, Dictionary):
+        prefix = to_bytes(query.text)
+        first, beyond = (terms.first_place(one) for one in (prefix, prefix + _BEYOND))
+        return terms.order[first:beyond].astype(np.intp)
+    # A fuzzy term gives text, the others bytes.
+    texts = {to_bytes(text): None for text in query._btexts(reader) if text}  # noqa: SLF001 - Whoosh has no other way
+    found = map(terms.find, texts)
+    return np.array([number for number in found if number is not None], dtype=np.intp)
 
 
 def _summed(lists: FieldLists, terms: list[tuple[int, float]]) -> Node:
@@ -85,7 +100,7 @@ def _documents_with(lists: FieldLists) -> DocumentSet:
     lengths = lists.columns.lengths
     if lengths is not None:
         return DocumentSet.of_mask(np.asarray(lengths) > 0)
-    return union_of(lists, np.arange(len(lists.columns.terms)))
+    return lists.union_of(np.arange(len(lists.columns.terms)))
 
 
 def _none(segment: Segment) -> Node:

@@ -7,6 +7,7 @@ something as good as what was found.
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engines.whoosh.evaluation.addends import addends_of, promising
 from index.engines.whoosh.evaluation.candidates import Candidates, Floats
 from index.engines.whoosh.evaluation.document_sets import (
     Documents,
@@ -27,7 +28,12 @@ def best_documents(
     node: Node, wanted: DocumentSet, count: int, all_at_once: int
 ) -> tuple[Documents, Floats]:
     """The `count` best of some documents of a node and all that tie with the last, unordered."""
-    ceilings = node.ceilings() if wanted.count > max(all_at_once, count) else None
+    many = wanted.count > max(all_at_once, count)
+    addends = addends_of(node) if many else None
+    found = promising(node, addends, wanted, count) if addends else None
+    if found is not None:
+        return _best(*found, count)
+    ceilings = node.ceilings() if many else None
     if ceilings is None:
         documents = wanted.documents
         return _best(documents, node.score(Candidates(documents)), count)
