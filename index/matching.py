@@ -6,9 +6,11 @@ highlighter use it, the others are held to it.
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import starmap, zip_longest
 
 from index.fields import FieldText
 from index.query import Accents, Phrase, Query, Word
+from index.relaxing import Needed, may_be_missing
 from index.text.tokens import Token
 
 
@@ -58,33 +60,38 @@ def occurrences(phrase: Phrase, text: FieldText, marks: Marks) -> Iterator[range
                 yield range(start, start + len(words))
 
 
-def asked_tokens(query: Query, text: FieldText, *, relaxed: bool) -> dict[int, Phrase]:
-    """The places of the tokens that the query asked for, each with a phrase that asked."""
-    asked: dict[int, Phrase] = {}
-    for alternative in query.alternatives:
-        for phrase in alternative:
-            marks = marks_of(query, phrase, relaxed=relaxed)
-            for places in occurrences(phrase, text, marks):
-                for place in places:
-                    asked.setdefault(place, phrase)
-    return asked
+def stands_in(phrase: Phrase, texts: Sequence[FieldText], marks: Marks) -> bool:
+    """Whether a phrase stands anywhere in an article."""
+    return any(any(True for _ in occurrences(phrase, text, marks)) for text in texts)
 
 
-def matches(query: Query, texts: Sequence[FieldText], *, relaxed: bool) -> bool:
+def matches(
+    query: Query,
+    texts: Sequence[FieldText],
+    *,
+    relaxed: bool,
+    most: Sequence[Needed | None] = (),
+) -> bool:
     """Whether an article's words answer a query, filters aside.
 
     A query that asks for no word is met by any article that has none of the excluded phrases.
+    `most` tells for each alternative of which most words are enough what these are.
     """
 
     def stands(phrase: Phrase, *, excluded: bool = False) -> bool:
         marks = marks_of(query, phrase, relaxed=relaxed, excluded=excluded)
-        return any(any(True for _ in occurrences(phrase, text, marks)) for text in texts)
+        return stands_in(phrase, texts, marks)
+
+    def answers(phrases: Sequence[Phrase], enough: Needed | None) -> bool:
+        loose = [one for one in phrases if enough and may_be_missing(one)]
+        if enough:
+            weighed = zip(loose, enough.shares, strict=True)
+            if sum(share for one, share in weighed if stands(one)) < enough.threshold:
+                return False
+        return all(stands(one) for one in phrases if one not in loose and not one.optional)
 
     if any(stands(phrase, excluded=True) for phrase in query.excluded):
         return False
     if not query.alternatives:
         return True
-    return any(
-        all(stands(phrase) for phrase in phrases if not phrase.optional)
-        for phrases in query.alternatives
-    )
+    return any(starmap(answers, zip_longest(query.alternatives, most)))

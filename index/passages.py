@@ -1,157 +1,191 @@
-"""An article and a Query go in; its title and the passages that answer best come out, marked.
+"""An article's texts and the places asked for go in; title and best passages come out, marked.
 
 Marks are spans into the stored text; they cover tokens that the query asked for, nothing else.
 """
 
-from collections import Counter
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from itertools import islice
+from typing import NamedTuple
 
 from index.article import Article
-from index.fields import FieldText, field_text, searched_texts
-from index.matching import asked_tokens
-from index.query import Phrase, Query
+from index.fields import field_text, searched_texts
+from index.places import SURE_TOKENS, AskedToken, Places, Spans, TextPlaces
+from index.query import Query
 from index.results import Passage, Span
+from index.text.tokens import token_spans
 
 PASSAGE_TOKENS = 36  # two to three lines of a phone; measured by eye on the sample portal
-_LEAD_TOKENS = 12  # shown before the first mark, so that it stands in its sentence
+PASSAGE_CHARACTERS = 400  # such tokens take 160; one passage made of two has at most twice that
+LEAD_TOKENS = PASSAGE_TOKENS - SURE_TOKENS  # before the first mark: it stands in its sentence
 _MOST_PASSAGES = 2
-_MOST_TRIED = 50  # places of one phrase in one text: a text that repeats itself costs no more
-# Where a snippet is looked for; of equal passages the earlier field's is shown.
-_TELLING_FIELDS = ("body", "summary", "captions", "attachments")
-# Shown only where nothing more telling holds a word of the query: they say who and where.
-_LABEL_FIELDS = ("unit", "author", "section", "tags")
-_SNIPPET_FIELDS = (*_TELLING_FIELDS, *_LABEL_FIELDS)
-_SENTENCE_ENDS = (".", "!", "?", "…", "\n")
+_NO_SPANS: Spans = ([], [])
+_SENTENCE_END = re.compile(r"[.!?…\n]")
+
+Texts = Sequence[tuple[str, str]]  # as `searched_texts` gives them
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """Tokens `first` to `last` (exclusive) of a text, and what the query asked for in them."""
+class _Window(NamedTuple):
+    """Tokens `first` to `last` (exclusive) of a text, and its characters from `start` to `end`.
 
-    text: FieldText
+    `spans` are the characters of the tokens from `offset` on, `asked` those asked for.
+    """
+
+    text: int
     first: int
     last: int
-    phrases: frozenset[Phrase]
-    neighbours: int
-
-
-_Marked = tuple[_Window, dict[int, Phrase]]  # a window and what the query asked for in its text
+    start: int
+    end: int
+    offset: int
+    spans: Spans
+    asked: list[AskedToken]
 
 
 def title_passage(article: Article, query: Query, *, relaxed: bool) -> Passage:
-    """The whole title with its marks."""
-    title = field_text("title", article.title)
-    asked = asked_tokens(query, title, relaxed=relaxed)
-    return Passage(field="title", start=0, text=article.title, marks=_spans(title, asked))
+    """The whole title with its marks, found by reading all of it."""
+    texts = list(searched_texts(article))
+    return marked_title(texts, _places(texts, query, relaxed=relaxed))
 
 
 def best_passages(article: Article, query: Query, *, relaxed: bool) -> tuple[Passage, ...]:
+    """The passages of an article, found by reading all of it."""
+    texts = list(searched_texts(article))
+    return marked_passages(texts, _places(texts, query, relaxed=relaxed))
+
+
+def _places(texts: Texts, query: Query, *, relaxed: bool) -> TextPlaces:
+    return TextPlaces(query, [field_text(*text) for text in texts], relaxed=relaxed)
+
+
+def marked_title(texts: Texts, places: Places) -> Passage:
+    """The whole title with its marks."""
+    _, title = texts[0]
+    asked = places.inside(0, 0, len(title))
+    spans = places.spans(0, 0, len(title))[1] if asked else _NO_SPANS
+    return Passage(field="title", start=0, text=title, marks=_marks(asked, spans, 0))
+
+
+def marked_passages(texts: Texts, places: Places) -> tuple[Passage, ...]:
     """At most two passages: the one with most of the query, and one with what it lacks.
 
-    Where no text but the title holds a word of the query, the beginning of the text, unmarked.
+    Words beside which their neighbours in the query stand count twice. Where no text but the
+    title holds a word of the query, the beginning of the text, unmarked.
     """
-    windows: list[_Marked] = []
-    for name, stored in searched_texts(article):
-        if name in _SNIPPET_FIELDS:
-            text = field_text(name, stored)
-            asked = asked_tokens(query, text, relaxed=relaxed)
-            windows.extend((window, asked) for window in _windows(text, asked))
-    if not windows:
-        return (_beginning(article),)
-    telling = [pair for pair in windows if pair[0].text.field in _TELLING_FIELDS]
-    windows = telling or windows
-    chosen: list[_Marked] = []
-    covered: frozenset[Phrase] = frozenset()
-    while len(chosen) < _MOST_PASSAGES:
-        best = max(windows, key=lambda pair: _worth(pair[0], covered))
-        if not best[0].phrases - covered:
-            break
-        chosen.append(best)
-        covered |= best[0].phrases
-    return tuple(_passage(window, asked) for window, asked in _apart(chosen))
+    chosen: list[_Window] = []
+    covered = 0
+    while len(chosen) < _MOST_PASSAGES and (found := places.best(covered)):
+        window = _window(texts, places, *found)
+        for _, words, _ in window.asked:
+            covered |= words
+        chosen.append(window)
+    if not chosen:
+        return (_beginning(texts),)
+    if len(chosen) == _MOST_PASSAGES and _touch(*chosen):
+        chosen = [_joined(places, *chosen)]
+    return tuple([_passage(texts, window) for window in chosen])
 
 
-def _windows(text: FieldText, asked: dict[int, Phrase]) -> list[_Window]:
-    """A window for each asked token, beginning a little before it or with its sentence."""
-    windows = []
-    seen: set[int] = set()
-    tried: Counter[Phrase] = Counter()
-    for place in sorted(asked):
-        tried[asked[place]] += 1
-        if tried[asked[place]] > _MOST_TRIED:
-            continue
-        first = _sentence_start(text, place)
-        if first in seen:
-            continue
-        seen.add(first)
-        last = min(len(text.tokens), first + PASSAGE_TOKENS)
-        inside = [spot for spot in range(first, last) if spot in asked]
-        neighbours = sum(
-            spot + 1 in asked and asked[spot] != asked[spot + 1] for spot in inside[:-1]
-        )
-        phrases = frozenset(asked[spot] for spot in inside)
-        windows.append(_Window(text, first, last, phrases, neighbours))
-    return windows
+def _window(texts: Texts, places: Places, text: int, token: int) -> _Window:
+    """The window that begins with the sentence of a token, if that is near, else before it."""
+    content = texts[text][1]
+    earliest = max(0, token - LEAD_TOKENS)
+    # One token more tells whether the text ends with the window.
+    offset, spans = places.spans(text, earliest, token + PASSAGE_TOKENS + 1)
+    starts, ends = spans
+    first = _sentence_start(content, spans, earliest - offset, token - offset)
+    while ends[token - offset] > starts[first] + PASSAGE_CHARACTERS and first < token - offset:
+        first += 1
+    last, end = _cut(content, spans, first)
+    # A token that is longer than any passage is shown, but not marked.
+    last = last if ends[last - 1] <= end else last - 1
+    start = starts[first]
+    first, last = first + offset, last + offset
+    asked = places.inside(text, first, last)
+    return _Window(text, first, last, start, end, offset, spans, asked)
 
 
-def _sentence_start(text: FieldText, place: int) -> int:
-    """The place where the sentence of a token begins, if that is near, else a few before it."""
-    earliest = max(0, place - _LEAD_TOKENS)
-    for spot in range(place, earliest, -1):
-        between = text.text[text.tokens[spot - 1].end : text.tokens[spot].start]
-        if any(end in between for end in _SENTENCE_ENDS):
-            return spot
+def _sentence_start(text: str, spans: Spans, earliest: int, place: int) -> int:
+    """The token, `earliest` or later, with which the sentence of one begins."""
+    starts, ends = spans
+    for found in reversed(list(_SENTENCE_END.finditer(text, starts[earliest], starts[place]))):
+        first = bisect_right(starts, found.start(), earliest, place)
+        # A sign inside of a number ends no sentence.
+        if ends[first - 1] <= found.start():
+            return first
     return earliest
 
 
-def _apart(chosen: list[_Marked]) -> list[_Marked]:
-    """Windows that overlap or touch as one, so that nothing is shown twice."""
-    apart: list[_Marked] = []
-    for window, asked in chosen:
-        for place, (other, _) in enumerate(apart):
-            if other.text is window.text and _touch(other, window):
-                first, last = min(other.first, window.first), max(other.last, window.last)
-                apart[place] = (replace(other, first=first, last=last), asked)
-                break
-        else:
-            apart.append((window, asked))
-    return apart
+def _cut(text: str, spans: Spans, first: int) -> tuple[int, int]:
+    """The token before which and the character at which a passage from a token on ends."""
+    starts, ends = spans
+    furthest = starts[first] + PASSAGE_CHARACTERS
+    last = min(first + PASSAGE_TOKENS, len(ends))
+    if len(ends) <= first + PASSAGE_TOKENS and len(text) <= furthest:
+        return last, len(text)
+    while last > first + 1 and ends[last - 1] > furthest:
+        last -= 1
+    return last, min(ends[last - 1], furthest)
 
 
 def _touch(one: _Window, other: _Window) -> bool:
-    return one.first <= other.last and other.first <= one.last
+    return one.text == other.text and one.first <= other.last and other.first <= one.last
 
 
-def _worth(window: _Window, covered: frozenset[Phrase]) -> tuple[int, int, int, int]:
-    """How much a window adds: new words, words side by side, the field, then the place."""
-    field_rank = _SNIPPET_FIELDS.index(window.text.field)
-    return (len(window.phrases - covered), window.neighbours, -field_rank, -window.first)
-
-
-def _passage(window: _Window, asked: dict[int, Phrase]) -> Passage:
-    tokens = window.text.tokens
-    start = tokens[window.first].start
-    end = tokens[window.last - 1].end
-    if window.last == len(tokens):
-        end = len(window.text.text)
-    inside = [spot for spot in asked if window.first <= spot < window.last]
-    return Passage(
-        field=window.text.field,
-        start=start,
-        text=window.text.text[start:end],
-        marks=_spans(window.text, inside),
+def _joined(places: Places, one: _Window, other: _Window) -> _Window:
+    """Windows that overlap or touch as one, so that nothing is shown twice."""
+    first, second = sorted((one, other), key=lambda window: window.offset)
+    common = second.offset - first.offset
+    together = (
+        first.spans[0][:common] + second.spans[0],
+        first.spans[1][:common] + second.spans[1],
+    )
+    begin, end = min(one.first, other.first), max(one.last, other.last)
+    return _Window(
+        text=one.text,
+        first=begin,
+        last=end,
+        start=min(one.start, other.start),
+        end=max(one.end, other.end),
+        offset=first.offset,
+        spans=together if len(together[0]) > len(first.spans[0]) else first.spans,
+        asked=places.inside(one.text, begin, end),
     )
 
 
-def _beginning(article: Article) -> Passage:
-    name, stored = ("summary", article.summary) if article.summary else ("body", article.body)
-    text = field_text(name, stored)
-    cut = text.tokens[:PASSAGE_TOKENS]
-    whole = len(cut) == len(text.tokens)
-    end = len(stored) if whole or not cut else cut[-1].end
-    return Passage(field=name, start=0, text=stored[:end])
+def _passage(texts: Texts, window: _Window) -> Passage:
+    field, content = texts[window.text]
+    start = window.start
+    return Passage(
+        field=field,
+        start=start,
+        text=content[start : window.end],
+        marks=_marks(window.asked, window.spans, window.offset),
+    )
 
 
-def _spans(text: FieldText, places: Sequence[int] | dict[int, Phrase]) -> tuple[Span, ...]:
-    return tuple(Span(text.tokens[spot].start, text.tokens[spot].end) for spot in sorted(places))
+def _beginning(texts: Texts) -> Passage:
+    stored = dict(reversed(texts))
+    field = "summary" if "summary" in stored else "body"
+    text = stored[field]
+    spans = list(islice(token_spans(text), PASSAGE_TOKENS + 1))
+    whole = len(spans) <= PASSAGE_TOKENS and len(text) <= PASSAGE_CHARACTERS
+    if whole or not spans:
+        return Passage(field=field, start=0, text=text[:PASSAGE_CHARACTERS])
+    ends = [end for _, end in spans[:PASSAGE_TOKENS] if end <= PASSAGE_CHARACTERS]
+    return Passage(field=field, start=0, text=text[: ends[-1] if ends else PASSAGE_CHARACTERS])
+
+
+def _marks(asked: Sequence[AskedToken], spans: Spans, offset: int) -> tuple[Span, ...]:
+    """The spans of asked tokens; of words that stand beside their neighbours, no lone ones."""
+    starts, ends = spans
+    run = 0
+    for _, _, joined in asked:
+        run |= joined
+    return tuple(
+        [
+            Span(starts[token - offset], ends[token - offset])
+            for token, words, joined in asked
+            if joined or words & ~run
+        ]
+    )

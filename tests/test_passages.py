@@ -8,7 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Accents, Article, Attachment, Passage, Query, Span, read_query
-from index.passages import PASSAGE_TOKENS, best_passages, title_passage
+from index.passages import (
+    PASSAGE_CHARACTERS,
+    PASSAGE_TOKENS,
+    best_passages,
+    title_passage,
+)
 from index.text.tokens import fold_token, tokenize
 
 URL = "https://x.test/a"
@@ -225,12 +230,11 @@ def test_the_title_is_shown_as_it_is_stored(article: Article, query: Query) -> N
     assert (passage.field, passage.start, passage.text) == ("title", 0, article.title)
 
 
-@given(articles, st.lists(words.filter(str.isalnum), min_size=1, max_size=3))
-def test_every_token_that_is_asked_for_with_any_marks_is_marked_where_it_is_shown(
-    article: Article, asked: list[str]
+@given(articles, words.filter(str.isalnum))
+def test_every_token_that_a_lone_word_asks_for_is_marked_where_it_is_shown(
+    article: Article, asked: str
 ) -> None:
-    query = read_query(" ".join(asked), Query(accents=Accents.IGNORE))
-    wanted = {fold_token(word) for word in asked}
+    query = read_query(asked, Query(accents=Accents.IGNORE))
     for passage in shown(article, query, relaxed=False):
         text = next(
             text
@@ -241,9 +245,72 @@ def test_every_token_that_is_asked_for_with_any_marks_is_marked_where_it_is_show
             Span(token.start, token.end)
             for token in tokenize(text)
             if passage.start <= token.start < passage.start + len(passage.text)
-            and fold_token(token.text) in wanted
+            and fold_token(token.text) == fold_token(asked)
         ]
         assert list(passage.marks) == inside
+
+
+RUNS = [
+    pytest.param("thi đua", "Hội thi đua có thi và đua", ["thi", "đua"], id="a-run-beside-lone"),
+    pytest.param("đua thi", "Hội thi đua có thi", ["thi", "đua", "thi"], id="not-in-its-order"),
+    pytest.param("thi vui", "Hội thi đua có thi", ["thi", "thi"], id="no-run"),
+    pytest.param("thi đua vui", "vui, thi đua; thi", ["vui", "thi", "đua"], id="in-no-run"),
+    pytest.param("đua OR thi", "thi đua đua thi", ["thi", "đua", "đua", "thi"], id="alternatives"),
+    pytest.param('"thi đua" vui', "thi, vui, thi đua", ["vui", "thi", "đua"], id="quoted"),
+    pytest.param("thi đua thi", "thi đua thi, thi", ["thi", "đua"], id="a-word-asked-twice"),
+]
+
+
+@pytest.mark.parametrize(("text", "body", "expected"), RUNS)
+def test_beside_a_run_of_neighbours_lone_words_of_it_are_not_marked(
+    text: str, body: str, expected: list[str]
+) -> None:
+    ((_, marks),) = snippet(story(body), text)
+    assert marks == expected
+
+
+def test_a_snippet_shows_where_the_neighbours_are_neighbours() -> None:
+    apart = "Đua nhau đi thi, thưởng quà, lời khen."
+    body = f"{apart} {FILLER}. Phong trào thi đua khen thưởng. {FILLER}. {apart}"
+    ((text, marks),) = snippet(story(body), "thi đua khen thưởng")
+    assert text.startswith("Phong trào thi đua khen thưởng.")
+    assert marks == ["thi", "đua", "khen", "thưởng"]
+
+
+def test_neighbours_are_worth_more_than_one_word_more() -> None:
+    apart = "Đua nhau đi thi, thưởng quà, lời khen."
+    body = f"{apart} {FILLER}. Phong trào thi đua khen. {FILLER}."
+    first = snippet(story(body), "thi đua khen thưởng")[0]
+    assert first[1] == ["thi", "đua", "khen"]
+
+
+def test_a_sign_inside_of_a_number_ends_no_sentence() -> None:
+    ((text, _),) = snippet(story(f"{FILLER}. Có 5.865 thi đua. {FILLER}"), "thi")
+    assert text.startswith("Có 5.865 thi đua.")
+
+
+LONG = [
+    pytest.param("x" * 10_000, id="one-token"),
+    pytest.param("thi" + "!" * 10_000, id="a-tail-of-signs"),
+    pytest.param("!" * 10_000 + " thi", id="a-lead-of-signs"),
+    pytest.param(f"{'x' * 10_000} thi {'y' * 10_000}", id="between-long-tokens"),
+    pytest.param(f"thi {'x' * 300} {'y' * 300} thi", id="longer-than-it-may-be"),
+    pytest.param(" ".join(["thi", "ế\u0323" * 150] * 40), id="combining-marks"),
+    pytest.param("thi" * 4_000, id="asked-for-and-too-long"),
+    pytest.param("🎉" * 5_000, id="nothing-but-signs"),
+]
+
+
+@pytest.mark.parametrize("body", LONG)
+@pytest.mark.parametrize("asked", ["thi", "x", "", "thi" * 4_000])
+def test_a_passage_is_short_whatever_the_text(body: str, asked: str) -> None:
+    article = story(body)
+    passages = best_passages(article, read_query(asked), relaxed=False)
+    assert sum(len(passage.text) for passage in passages) <= 2 * PASSAGE_CHARACTERS
+    for passage in passages:
+        end = passage.start + len(passage.text)
+        assert passage.text == article.body[passage.start : end]
+        assert all(passage.start <= mark.start < mark.end <= end for mark in passage.marks)
 
 
 @given(articles, queries)

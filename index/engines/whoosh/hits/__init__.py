@@ -1,0 +1,1 @@
+"""The documents of a page go in, hits with marked titles and passages come out."""
