@@ -3,16 +3,29 @@
 Every weight in it comes from ranking.py.
 """
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from whoosh import query as whoosh_query
 from whoosh.query import spans
 
-from index.engines.whoosh.fields import TEXT_ACCENTED, TITLE_ACCENTED
+from index.engines.whoosh.fields import (
+    PAIRS_ACCENTED,
+    PAIRS_FOLDED,
+    TEXT_ACCENTED,
+    TITLE_ACCENTED,
+)
+from index.engines.whoosh.most_of import MostOf
+from index.engines.whoosh.recency import Recent
 from index.engines.whoosh.schema import BARE, folded_twin
+from index.explaining import PartKind
 from index.matching import Marks, marks_of
-from index.query import Phrase, Query, Word
-from index.ranking import BARE_FIELD, SAME_MARKS_LIFT, WHOLE_NUMBER
+from index.query import Phrase, Query, Sort, Word
+from index.ranking import BARE_FIELD, PAIR_WEIGHT, SAME_MARKS_LIFT, WHOLE_NUMBER
+from index.relaxing import AS_TYPED, Way, asks_for_most, may_be_missing
+from index.relaxing import needed as most_needed
 
 Node = Any  # Whoosh has no types
 
@@ -49,31 +62,90 @@ class Neighbours(spans.SpanNear2):
         return whoosh_query.And(self.qs)
 
 
-def build_tree(query: Query, *, relaxed: bool) -> Node:
-    """What Whoosh is asked: the words of the query, without its filters."""
-    wanted = [_all_of(query, phrases, relaxed=relaxed) for phrases in query.alternatives]
-    tree = whoosh_query.Or(wanted) if len(wanted) > 1 else (wanted or [whoosh_query.Every()])[0]
-    unwanted = [
-        whoosh_query.Not(_phrase(phrase, marks_of(query, phrase, relaxed=False, excluded=True)))
-        for phrase in query.excluded
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a document of the result is scored by, and the Whoosh query that scores it.
+
+    `kind` is "word" for what is asked for, else why it counts besides: "optional", "marks"
+    or "pair"; "excluded" is wanted nowhere.
+    """
+
+    kind: PartKind
+    text: str
+    node: Node
+
+
+CountHolders = Callable[[Node], int]
+
+
+def build_tree(
+    query: Query, way: Way = AS_TYPED, *, articles: int = 0, count: CountHolders | None = None
+) -> Node:
+    """What Whoosh is asked: the words of the query, without its filters.
+
+    Where the way asks for most of the words, `count` tells how many living articles answer a
+    tree, and `articles` how many there are.
+    """
+    wanted = [
+        alternative_tree(query, phrases, way, articles=articles, count=count)
+        for phrases in query.alternatives
     ]
-    return whoosh_query.And([tree, *unwanted]) if unwanted else tree
+    tree = whoosh_query.Or(wanted) if len(wanted) > 1 else (wanted or [whoosh_query.Every()])[0]
+    unwanted = [whoosh_query.Not(part.node) for part in excluded_parts(query)]
+    tree = whoosh_query.And([tree, *unwanted]) if unwanted else tree
+    return Recent(tree) if wanted and query.sort is Sort.RELEVANCE else tree
 
 
-def _all_of(query: Query, phrases: tuple[Phrase, ...], *, relaxed: bool) -> Node:
-    needed: list[Node] = []
-    lifting: list[Node] = []
-    for phrase in phrases:
-        node = _phrase(phrase, marks_of(query, phrase, relaxed=relaxed))
-        (lifting if phrase.optional else needed).append(node)
+def excluded_parts(query: Query) -> list[Part]:
+    """What no document of the result may have."""
+    marks = [marks_of(query, one, relaxed=False, excluded=True) for one in query.excluded]
+    return [
+        Part("excluded", _text(phrase.words), _phrase(phrase, how))
+        for phrase, how in zip(query.excluded, marks, strict=True)
+    ]
+
+
+def parts_of(query: Query, phrases: tuple[Phrase, ...], way: Way) -> list[Part]:
+    """What the documents of an alternative are scored by."""
+
+    def part(kind: PartKind, phrase: Phrase, marks: Marks, lift: float = 1.0) -> Part:
+        return Part(kind, _text(phrase.words), _phrase(phrase, marks, lift=lift))
+
+    marks = {phrase: marks_of(query, phrase, relaxed=way.loose_marks) for phrase in phrases}
+    parts = [part("optional" if one.optional else "word", one, marks[one]) for one in phrases]
+    if way.loose_marks:
+        # Every word matches with any marks now: lift the articles where they agree.
+        lift = SAME_MARKS_LIFT.value
+        parts += [part("marks", one, Marks.OWN, lift) for one in phrases if not one.quoted]
+    words = [(word, marks[one]) for one in phrases if not one.title_only for word in one.words]
+    neighbours = dict.fromkeys(pairwise(words))
+    parts += [
+        Part("pair", _text((first, second)), _pair(first, second, how, other))
+        for (first, how), (second, other) in neighbours
+    ]
+    return parts
+
+
+def alternative_tree(
+    query: Query,
+    phrases: tuple[Phrase, ...],
+    way: Way,
+    *,
+    articles: int = 0,
+    count: CountHolders | None = None,
+) -> Node:
+    """One alternative of a query; `articles` and `count` as for the whole."""
+    parts = parts_of(query, phrases, way)
+    asked = [part.node for part in parts[: len(phrases)]]
+    needed = [node for node, one in zip(asked, phrases, strict=True) if not one.optional]
+    loose = [node for node, one in zip(asked, phrases, strict=True) if may_be_missing(one)]
+    if count is not None and loose and asks_for_most(phrases, way):
+        most = most_needed(articles, [count(node) for node in loose])
+        kept = [one for one in needed if not any(one is node for node in loose)]
+        needed = [*kept, MostOf(loose, most.shares, most.threshold)]
     tree = whoosh_query.And(needed) if len(needed) > 1 else needed[0]
-    if lifting:
-        tree = whoosh_query.AndMaybe(tree, _any_of(lifting))
-    if not relaxed:
-        return tree
-    # Every word matches with any marks now: lift the articles where some marks agree.
-    same = [_phrase(phrase, Marks.SAME, lift=SAME_MARKS_LIFT.value) for phrase in phrases]
-    return whoosh_query.AndMaybe(tree, whoosh_query.Or(same))
+    welcome = [part.node for part in parts if part.kind != "word"]
+    return whoosh_query.AndMaybe(tree, _any_of(welcome)) if welcome else tree
 
 
 def _phrase(phrase: Phrase, marks: Marks, *, lift: float = 1.0) -> Node:
@@ -108,3 +180,23 @@ def _terms(word: Word, marks: Marks, field: str, weight: float) -> list[Node]:
 
 def _any_of(nodes: list[Node]) -> Node:
     return whoosh_query.Or(nodes) if len(nodes) > 1 else nodes[0]
+
+
+def _pair(first: Word, second: Word, marks: Marks, other: Marks) -> Node:
+    """Two words side by side in the field of pairs; in a piece without marks both are bare."""
+    weight = PAIR_WEIGHT.value
+    if Marks.ANY in (marks, other):
+        text = f"{first.folded} {second.folded}"
+        return whoosh_query.Term(PAIRS_FOLDED, text, boost=weight)
+    text = f"{first.canonical} {second.canonical}"
+    terms = [whoosh_query.Term(PAIRS_ACCENTED, text, boost=weight)]
+    marked = first.marked or second.marked
+    if Marks.OWN in (marks, other) or not marked:
+        bare = f"{BARE}{first.folded} {BARE}{second.folded}"
+        weight *= BARE_FIELD.value if marked else 1.0
+        terms.append(whoosh_query.Term(PAIRS_ACCENTED, bare, boost=weight))
+    return _any_of(terms)
+
+
+def _text(words: Iterable[Word]) -> str:
+    return " ".join(word.canonical for word in words)
