@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test format lint types imports tests soak bench lock clean
+.PHONY: help demo test format lint types imports tests soak bench bench-serve lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 demo: .venv/run ## crawl the sample portal, build its index and serve it
 	$(BIN)/timtin demo
@@ -33,6 +33,9 @@ soak: .venv/develop ## the long runs: hundreds of kills, 100,000 inputs
 
 bench: .venv/develop ## engines side by side: make bench ARGS="--sizes 5000"
 	$(BIN)/python -m tests.benchmarks speed $(ARGS)
+
+bench-serve: .venv/develop ## timtin under load beside a bare Flask route: ARGS="--size 5000"
+	$(BIN)/python -m tests.benchmarks serve $(ARGS)
 
 # pip takes hashes and an editable project only in two calls.
 .venv/run: requirements/run.txt pyproject.toml | .venv/bin/python

@@ -72,6 +72,11 @@ class Settings:
         self._file = data / "timtin.toml"
         self._written = _read_file(self._file)
 
+    def check(self) -> None:
+        """Read every setting. Raises SettingError for the first that cannot be used."""
+        for setting in SETTINGS:
+            self.value(setting.name)
+
     def value(self, name: str, flag: object = None) -> Any:  # noqa: ANN401 - as the setting reads
         """One setting. Raises SettingError where its value cannot be used."""
         setting = _BY_NAME[name]

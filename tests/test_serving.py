@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from index import IndexMissing, SearchIndex, open_index, open_publisher, open_store, read_query
+from index.engines.whoosh.engine import WhooshIndex
+from index.serving import ServedIndex
 from tests.archive import LATER, article, articles, keep, rebuild, update
 
 _ALL = read_query("số")  # stands in every title
@@ -115,3 +117,67 @@ def test_threads_share_an_index_while_generations_come_and_go(data: Path) -> Non
     assert failures == []
     assert totals <= allowed
     assert {30, 33} <= totals
+
+
+def test_each_generation_that_serves_is_warmed(data: Path) -> None:
+    index = ServedIndex(data, warm=True)
+    try:
+        assert index.wait_until_warm(timeout=60)
+        keep(data, articles(2, start=30), at=LATER)
+        newest = update(data)
+        assert index.wait_until_warm(timeout=60)
+        assert (index.status().generation, index.search(_ALL).total) == (newest, 32)
+    finally:
+        index.close()
+
+
+def test_an_index_for_one_question_is_not_warmed(data: Path) -> None:
+    index = ServedIndex(data)
+    assert index.search(_ALL).total == 30
+    assert not index.wait_until_warm(timeout=0)
+    index.close()
+
+
+def test_warming_finds_no_index_and_says_nothing_until_there_is_one(tmp_path: Path) -> None:
+    index = ServedIndex(tmp_path, warm=True)
+    with pytest.raises(IndexMissing):
+        index.search(_ALL)
+    keep(tmp_path, articles(3))
+    rebuild(tmp_path)
+    assert index.search(_ALL).total == 3
+    assert index.wait_until_warm(timeout=60)
+    index.close()
+
+
+def test_questions_are_answered_while_a_generation_is_warmed(data: Path) -> None:
+    folder = data / "index" / "generations" / open_index(data).status().generation
+    index = WhooshIndex(folder)
+    asked, answered = threading.Event(), threading.Event()
+
+    def wanted() -> bool:
+        """Hold the warming up until a question was answered."""
+        asked.set()
+        return answered.wait(timeout=60)
+
+    warming = threading.Thread(target=index.warm, args=(wanted,))
+    warming.start()
+    assert asked.wait(timeout=60)
+    assert index.search(_ALL).total == 30
+    assert warming.is_alive()
+    answered.set()
+    warming.join()
+    index.close()
+
+
+def test_warming_that_is_not_wanted_any_more_ends(data: Path) -> None:
+    folder = data / "index" / "generations" / open_index(data).status().generation
+    index = WhooshIndex(folder)
+    calls: list[None] = []
+
+    def unwanted() -> bool:
+        calls.append(None)
+        return False
+
+    index.warm(unwanted)
+    assert len(calls) == 1
+    index.close()

@@ -1,5 +1,6 @@
 """A data folder and an address go in; web pages are served there until told to stop."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ _LONGEST_REQUEST_LINE = 8190  # gunicorn's most; a question of 64 syllables need
 class _Server(BaseApplication):
     """Gunicorn with settings of ours and no configuration file."""
 
-    def __init__(self, data: Path, options: dict[str, Any]) -> None:
-        self._data = data
+    def __init__(self, make: Callable[[], Any], options: dict[str, Any]) -> None:
+        self._make = make
         self._options = options
         super().__init__()
 
@@ -24,11 +25,16 @@ class _Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:  # noqa: ANN401 - a WSGI application, which gunicorn leaves untyped
-        return create_app(self._data)
+        return self._make()
 
 
 def serve(data: Path, *, host: str, port: int, workers: int) -> None:
     """Serve until a signal to stop. Each worker notices new generations by itself."""
+    serve_application(lambda: create_app(data), host=host, port=port, workers=workers)
+
+
+def serve_application(make: Callable[[], Any], *, host: str, port: int, workers: int) -> None:
+    """Serve the WSGI application that each worker makes, until a signal to stop."""
     options = {
         "bind": f"{host}:{port}",
         "workers": workers,
@@ -39,4 +45,4 @@ def serve(data: Path, *, host: str, port: int, workers: int) -> None:
         "loglevel": "warning",
         "proc_name": "timtin",
     }
-    _Server(data, options).run()
+    _Server(make, options).run()

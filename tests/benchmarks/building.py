@@ -17,7 +17,7 @@ from tests.benchmarks.engines.timtin import reindex_seconds
 from tests.benchmarks.preparing import Prepared
 
 _KIBIBYTES = 1024
-_STATUS = Path("/proc/self/status")
+_OWN = "self"
 _LONGEST = 30.0  # seconds for mixed questions: a slow engine's memory is settled long before
 
 Arguments = ParamSpec("Arguments")
@@ -79,24 +79,30 @@ def answer_mixed(name: str, folder: Path, prepared: Prepared, count: int) -> Wor
         answered += 1
         if time.monotonic() > until:
             break
-    worker = Worker(anonymous_mib=_status_mib("RssAnon"), answered=answered)
+    worker = Worker(anonymous_mib=anonymous_mib(_OWN), answered=answered)
     opened.close()
     return worker
 
 
 def _peak_mib() -> float:
     # Linux counts a parent's memory into its child's ru_maxrss; the high-water mark is its own.
-    own = _status_mib("VmHWM")
+    own = _status_mib(_OWN, "VmHWM")
     if own is not None:
         return own
     peak = getrusage(RUSAGE_SELF).ru_maxrss
     return peak / _KIBIBYTES / (_KIBIBYTES if sys.platform == "darwin" else 1)
 
 
-def _status_mib(name: str) -> float | None:
-    if not _STATUS.exists():
+def anonymous_mib(process: int | str) -> float | None:
+    """Memory that a process owns alone; None where the machine cannot tell."""
+    return _status_mib(process, "RssAnon")
+
+
+def _status_mib(process: int | str, name: str) -> float | None:
+    status = Path(f"/proc/{process}/status")
+    if not status.exists():
         return None
-    for line in _STATUS.read_text("ascii").splitlines():
+    for line in status.read_text("ascii").splitlines():
         if line.startswith(f"{name}:"):
             return int(line.split()[1]) / _KIBIBYTES
     return None

@@ -40,7 +40,7 @@ def _engine(size: SizeReport, name: str) -> JsonObject:
     return {
         **{measured: _times(size.times[measured]["warm"], name) for measured in MEASURES},
         "index_docs_per_s": index.docs_per_s,
-        "index_docs_per_s_with_analysis": index.docs_per_s_analysed,
+        "index_docs_per_s_from_rows": index.row_docs_per_s,
         "reindex_docs_per_s": index.reindex_docs_per_s,
         "peak_mib": index.peak_mib,
         "bytes": index.bytes,

@@ -1,7 +1,7 @@
 """An Article goes in, a Row comes out: the words of our own analysis, joined by blanks.
 
-Engines other than ours get these words, so that all have the same ones and none pays for the
-analysis.
+Engines other than ours get these words, so that all have the same ones; what the analysis takes is
+counted apart.
 """
 
 import json

@@ -46,12 +46,13 @@ class Asked:
 class IndexFigures:
     """An engine's index: rates in articles a second, memory in MiB, bytes on disk.
 
-    `docs_per_s` leaves our analysis out where the engine was handed analysed rows. `bytes` is
-    without stored text where `stored_apart`; `reindex_docs_per_s` is ours alone.
+    `docs_per_s` counts from articles to index, our analysis included; `row_docs_per_s` from
+    analysed rows, None where the engine analyses by itself. `bytes` is without stored text where
+    `stored_apart`; `reindex_docs_per_s` is ours alone.
     """
 
     docs_per_s: float
-    docs_per_s_analysed: float
+    row_docs_per_s: float | None
     peak_mib: float
     bytes: int
     bytes_whole: int
@@ -158,8 +159,8 @@ def _index(
     disk = engine(name).disk(folder)
     open_ms, remark = _opening(name, folder)
     return IndexFigures(
-        docs_per_s=size / built.seconds,
-        docs_per_s_analysed=size / (built.seconds + analysis),
+        docs_per_s=size / (built.seconds + analysis),
+        row_docs_per_s=None if built.analyses else size / built.seconds,
         peak_mib=built.peak_mib,
         bytes=disk.whole if disk.without_stored is None else disk.without_stored,
         bytes_whole=disk.whole,

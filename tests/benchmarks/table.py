@@ -52,7 +52,7 @@ def _lines(report: SpeedReport) -> Iterator[str]:
         yield from _lacking(size)
         yield from _agreement(size)
         yield ""
-        yield from _judged(bars(size))
+        yield from judged(bars(size))
     yield from _growth(report)
 
 
@@ -61,7 +61,7 @@ def _index_lines(size: SizeReport) -> Iterator[str]:
         (
             "indexing",
             "articles/s",
-            "with analysis",
+            "from rows",
             "reindex",
             "peak MiB",
             "MiB on disk",
@@ -77,7 +77,7 @@ def _index_lines(size: SizeReport) -> Iterator[str]:
             (
                 name,
                 f"{index.docs_per_s:,.0f}",
-                f"{index.docs_per_s_analysed:,.0f}",
+                f"{index.row_docs_per_s:,.0f}" if index.row_docs_per_s else _NOTHING,
                 f"{index.reindex_docs_per_s:,.0f}" if index.reindex_docs_per_s else _NOTHING,
                 f"{index.peak_mib:,.0f}",
                 f"{index.bytes / _MIB:.1f}" if index.stored_apart else _NOTHING,
@@ -142,7 +142,8 @@ def _agreement(size: SizeReport) -> Iterator[str]:
             yield f"    {query.text} ({'marks exact' if query.accented else 'any marks'}): {given}"
 
 
-def _judged(judged: Sequence[Bar]) -> Iterator[str]:
+def judged(bars: Sequence[Bar]) -> Iterator[str]:
+    """Each bar and how far the figure is from it."""
     rows = [
         (
             "kept" if bar.kept else "MISSED",
@@ -151,7 +152,7 @@ def _judged(judged: Sequence[Bar]) -> Iterator[str]:
             _short(bar.bar),
             bar.what,
         )
-        for bar in judged
+        for bar in bars
     ]
     yield from _aligned(rows, text_last=True)
 
@@ -172,7 +173,7 @@ def _growth(report: SpeedReport) -> Iterator[str]:
             rows.append([kind, *(_short(cell) if cell else _NOTHING for cell in cells)])
         yield from _aligned(rows)
     yield ""
-    yield from _judged(list(growth_bars(report)))
+    yield from judged(list(growth_bars(report)))
 
 
 def _short(figure: float) -> str:

@@ -1,7 +1,7 @@
 """The segments of a generation go in; columns to filter, sort and count by come out as arrays."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,56 +12,42 @@ from index.article import VIETNAM
 from index.engines.whoosh.codec.dictionary import Dictionary
 from index.engines.whoosh.codec.labels import UNDATED, read_labels
 from index.engines.whoosh.codec.segment_columns import SegmentColumns
-from index.engines.whoosh.evaluation.document_sets import Documents
-from index.engines.whoosh.evaluation.facet_counts import FacetColumns
 from index.engines.whoosh.fields import IDENTITY, IDENTITY_NUMBERS, PUBLISHED, SECTION, SITE
-from index.query import Query
-from index.ranking import MOST_FACET_VALUES
-from index.results import Facets, FacetValue, facet_values
 
-Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
+Days = NDArray[np.int32]
 
 _SECOND = 1_000_000  # the unit of a moment is a microsecond
 _DAY = 86_400 * _SECOND
 _OFFSET = int(VIETNAM.utcoffset(None).total_seconds()) * _SECOND
 _NEVER = np.iinfo(np.int64).max
+NO_DAY = np.iinfo(np.int32).min
+"""The day of a document whose day is unknown, before all others."""
 
 
 @dataclass(frozen=True)
 class Labels:
-    """A column of few values: for each document the place of its value among `values`."""
+    """A column of few values: of each segment, for each document the place of its value."""
 
     values: tuple[str, ...]
-    codes: NDArray[Any]
+    codes: tuple[NDArray[Any], ...]
 
     @classmethod
     def read(cls, segments: Sequence[SegmentColumns], name: str) -> "Labels":
-        """The column of several segments as one."""
+        """The column of several segments, with the values of all."""
         places: dict[bytes, int] = {}
-        pieces: list[NDArray[Any]] = []
-        for segment in segments:
-            labels, codes = read_labels(segment.file, name)
-            own = [places.setdefault(label, len(places)) for label in labels]
-            pieces.append(np.array([*own, 0], dtype=np.uint32)[codes])
-        codes = pieces[0] if len(pieces) == 1 else np.concatenate([*pieces, _NO_CODES])
-        return cls(tuple(label.decode() for label in places), codes)
-
-    def mask(self, wanted: set[int]) -> Mask:
-        """Which documents have one of the wanted values."""
-        chosen = np.zeros(len(self.values) + 1, dtype=np.bool_)
-        chosen[sorted(wanted)] = True
-        passing: Mask = chosen[self.codes]
-        return passing
-
-    def most_frequent(self, counts: NDArray[Any]) -> tuple[FacetValue, ...]:
-        """The values with the highest counts; an empty value is none."""
-        pairs = [
-            (value, count)
-            for value, count in zip(self.values, counts.tolist(), strict=True)
-            if count and value
+        read = [read_labels(segment.file, name) for segment in segments]
+        renumbered = [
+            [places.setdefault(label, len(places)) for label in labels] for labels, _ in read
         ]
-        return facet_values(pairs, limit=MOST_FACET_VALUES)
+        kind = np.min_scalar_type(len(places))
+        return cls(
+            tuple(label.decode() for label in places),
+            tuple(
+                np.array([*own, 0], dtype=kind)[codes]
+                for own, (_, codes) in zip(renumbered, read, strict=True)
+            ),
+        )
 
 
 class Columns:
@@ -125,66 +111,28 @@ class Columns:
         return ranks
 
     @cached_property
-    def days(self) -> Numbers:
-        """The day in Vietnam on which each document was published, counted from 1970-01-01."""
-        days: Numbers = (self.published + _OFFSET) // _DAY
-        return np.where(self.published == UNDATED, UNDATED, days)
+    def days(self) -> tuple[Days, ...]:
+        """Of each segment the days in Vietnam of its documents, since 1970-01-01, or NO_DAY."""
+        days = (self.published + _OFFSET) // _DAY
+        found: Days = np.where(self.published == UNDATED, NO_DAY, days).astype(np.int32)
+        return self._by_segment(found)
 
     @cached_property
     def years(self) -> Labels:
         """The year in Vietnam in which each document was published, "" where unknown."""
-        dated = self.published != UNDATED
-        years = self.days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
-        values, codes = np.unique(np.where(dated, years, 0), return_inverse=True)
-        return Labels(tuple(str(value) if value else "" for value in values), codes)
-
-    @cached_property
-    def _facets(self) -> FacetColumns:
-        """Site, section and year, to be counted together."""
-        facets = (self.sites, self.sections, self.years)
-        return FacetColumns([(facet.codes, len(facet.values)) for facet in facets])
-
-    def in_filters(self, query: Query) -> Mask:
-        """Which documents pass the filters of a query."""
-        passing = np.ones(len(self.published), dtype=np.bool_)
-        if query.sites:
-            wanted = {
-                place
-                for place, site in enumerate(self.sites.values)
-                if any(site == asked or site.endswith(f".{asked}") for asked in query.sites)
-            }
-            passing &= self.sites.mask(wanted)
-        if query.sections:
-            sections = enumerate(self.sections.values)
-            passing &= self.sections.mask(
-                {place for place, name in sections if name in query.sections}
-            )
-        if query.since or query.until:
-            passing &= self.published != UNDATED
-        if query.since:
-            passing &= self.days >= np.datetime64(query.since, "D").astype(np.int64)
-        if query.until:
-            passing &= self.days <= np.datetime64(query.until, "D").astype(np.int64)
-        return passing
-
-    def facets(self, query: Query, documents: Documents) -> Facets:
-        """Count the matching documents, each facet without its own filter."""
-        if not query.filters:
-            counts = self._facets.counts(documents)
-        else:
-            loosened = (
-                replace(query, sites=()),
-                replace(query, sections=()),
-                replace(query, since=None, until=None),
-            )
-            passing = [documents[self.in_filters(one)[documents]] for one in loosened]
-            counts = tuple(self._facets.counts(own)[place] for place, own in enumerate(passing))
-        return Facets(
-            site=self.sites.most_frequent(counts[0]),
-            section=self.sections.most_frequent(counts[1]),
-            year=self.years.most_frequent(counts[2]),
+        days = np.concatenate([*self.days, _NO_DAYS])
+        years = days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+        values, codes = np.unique(np.where(days == NO_DAY, 0, years), return_inverse=True)
+        small = codes.astype(np.min_scalar_type(len(values)))
+        return Labels(
+            tuple(str(value) if value else "" for value in values.tolist()),
+            self._by_segment(small),
         )
 
+    def _by_segment(self, column: NDArray[Any]) -> tuple[NDArray[Any], ...]:
+        ends = np.cumsum([segment.about.documents for segment in self._segments])
+        return tuple(np.split(column, ends[:-1])) if len(ends) else ()
 
-_NO_CODES = np.empty(0, dtype=np.uint32)
+
 _NO_MOMENTS = np.empty(0, dtype=np.int64)
+_NO_DAYS = np.empty(0, dtype=np.int32)

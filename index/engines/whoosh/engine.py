@@ -1,33 +1,44 @@
 """A folder of Whoosh segments in, a WritableIndex out."""
 
 import contextlib
-import json
 import threading
 import weakref
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from whoosh import writing
 from whoosh.filedb.filestore import FileStorage
+from whoosh.query import Every
 
 from index.article import Article
+from index.engines.whoosh.articles.codec import articles_of
 from index.engines.whoosh.codec.codec import columns_of
 from index.engines.whoosh.columns import Columns, Numbers
 from index.engines.whoosh.evaluation.list_cache import ListCache
 from index.engines.whoosh.evaluation.searcher import ArraySearcher, Found, Matched, Precedence
+from index.engines.whoosh.facets import FacetCounter
 from index.engines.whoosh.fields import IDENTITY, TEXT_ACCENTED, TEXT_FOLDED
-from index.engines.whoosh.schema import ARTICLE, make_schema
+from index.engines.whoosh.filters import Filters
+from index.engines.whoosh.hits.making import HitMaker
+from index.engines.whoosh.language.generation import GenerationLanguage
+from index.engines.whoosh.schema import make_schema
 from index.engines.whoosh.tree import build_tree
 from index.engines.whoosh.weighting import GradedWeighting
+from index.engines.whoosh.why import Answered, explain
+from index.engines.whoosh.writing.seen import Seen
 from index.engines.whoosh.writing.writer import ArticleIndex, ArticleWriter
 from index.errors import IndexDamaged, TimtinError
-from index.passages import best_passages, title_passage
+from index.explaining import Explanation
+from index.language.model import LanguageModel
+from index.language.statistics import Statistics
+from index.language.suggesting import suggest
 from index.query import Query, Sort
-from index.relaxing import accents_note, may_relax_accents
-from index.results import Facets, Hit, IndexStatus, Relaxed, ResultPage
+from index.relaxing import Way, relaxed_note, ways
+from index.results import Facets, Hit, IndexStatus, Relaxed, ResultPage, Suggestion
 
 _CACHE_BYTES = 96 * 1024 * 1024  # of decoded lists a generation: all frequent terms of 100,000
 _WARM_BYTES = 48 * 1024 * 1024
@@ -36,16 +47,30 @@ _WARM_BYTES = 48 * 1024 * 1024
 class _Opened:
     """What is committed now: the reader, its columns, and what its requests share."""
 
-    def __init__(self, index: ArticleIndex) -> None:
+    def __init__(self, index: ArticleIndex, folder: Path) -> None:
         self.searcher = index.searcher(weighting=GradedWeighting())
         # Whoever asked last lets go of it: only then its files are closed, and once.
         self.close = weakref.finalize(self, self.searcher.close)
         leaves = [leaf.reader() for leaf, _ in self.searcher.leaf_searchers()]
         segments = [columns for leaf in leaves if (columns := columns_of(leaf)) is not None]
         self.columns = Columns(segments)
+        self.language = GenerationLanguage(folder, leaves)
+        articles = [own for leaf in leaves if (own := articles_of(leaf)) is not None]
+        self.hits = HitMaker(segments, articles)
+        self.filters = Filters(self.columns)
         self.arrays = ArraySearcher(self.searcher, ListCache(_CACHE_BYTES))
-        self.articles: int = self.searcher.reader().doc_count()
         self._orders: dict[Sort, Precedence] = {}
+
+    @cached_property
+    def facets(self) -> FacetCounter:
+        """What counts sites, sections and years."""
+        return FacetCounter(self.columns)
+
+    @cached_property
+    def status(self) -> IndexStatus:
+        """The articles that are not deleted, by site."""
+        living = self.arrays.find(Every())
+        return IndexStatus(articles=living.total, by_site=self.facets.by_site(living.sets))
 
     def order(self, sort: Sort) -> Precedence:
         """Which of two documents comes first where nothing else decides."""
@@ -73,11 +98,13 @@ class WhooshIndex:
             folder.mkdir(parents=True, exist_ok=True)
             self._storage.create_index(make_schema(), indexclass=ArticleIndex)
         self._opened = self._read()
+        if create:
+            self._opened.language.renew()
 
     def _read(self) -> _Opened:
         try:
             self._index = self._storage.open_index(schema=make_schema(), indexclass=ArticleIndex)
-            return _Opened(self._index)
+            return _Opened(self._index, self._folder)
         except TimtinError:
             raise
         except Exception as error:
@@ -87,16 +114,22 @@ class WhooshIndex:
                 " go back with: timtin rollback, or build it again with: timtin reindex"
             ) from error
 
-    def warm(self) -> None:
-        """Decode what nearly every question needs, so that the first visitor does not wait."""
+    def warm(self, wanted: Callable[[], bool] = lambda: True) -> None:
+        """Make ready what nearly every question needs, so that the first visitor does not wait.
+
+        Ends early where it is not `wanted` any more. Questions may be asked meanwhile.
+        """
         opened = self._opened
-        opened.arrays.warm(_WARM_BYTES, (TEXT_FOLDED, TEXT_ACCENTED))
+        opened.hits.warm()
         opened.order(Sort.NEWEST)
-        opened.columns.facets(Query(), np.empty(0, dtype=np.int64))
+        opened.facets.count(opened.arrays.find(Every()).sets, opened.filters.passing(Query()))
+        opened.arrays.warm(_WARM_BYTES, (TEXT_FOLDED, TEXT_ACCENTED), wanted)
+        _ = self.language, self.statistics
 
     def verify(self) -> None:
         """Read everything and compare checksums. Raises IndexDamaged naming what is wrong."""
         self._index.verify()
+        self._opened.language.model.verify()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -106,10 +139,12 @@ class WhooshIndex:
     def rebuild(self, articles: Iterable[Article]) -> None:
         """Write one new segment that replaces all others."""
         self._write(articles, (), mergetype=writing.CLEAR)
+        self._opened.language.renew()
 
     def update(self, articles: Iterable[Article], *, removed: Iterable[str] = ()) -> None:
         """Take identities out and write articles into a new segment; small ones are merged."""
         self._write(articles, removed, mergetype=None)
+        self._opened.language.renew()
 
     def _write(
         self, articles: Iterable[Article], removed: Iterable[str], *, mergetype: Any
@@ -138,7 +173,7 @@ class WhooshIndex:
         fresh: bool,
     ) -> None:
         """Hand everything to the writer; what it cannot replace yet is put into `again`."""
-        written: set[str] = set()
+        written = Seen()
         # Whoosh would open a searcher for each identity.
         with writer.searcher() as committed:
             gone = frozenset(removed)
@@ -146,14 +181,13 @@ class WhooshIndex:
                 writer.delete_by_term(IDENTITY, identity, searcher=committed)
             for article in articles:
                 identity = article.identity
-                if identity in written:
+                if not written.add(identity):
                     # What a writer has not committed yet, it cannot replace.
                     again[identity] = article
                     continue
                 if not fresh and identity not in gone:
                     writer.delete_by_term(IDENTITY, identity, searcher=committed)
-                written.add(identity)
-                writer.add_article(article)
+                writer.add_article(article, identity)
 
     def held(self, identities: Iterable[str]) -> frozenset[str]:
         """Which of these identities the index holds."""
@@ -161,32 +195,65 @@ class WhooshIndex:
             find = self._opened.searcher.document_number
             return frozenset(one for one in identities if find(identity=one) is not None)
 
+    def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:
+        """At most `limit` completions of a text."""
+        return suggest(text, self.language, limit=limit)
+
     def status(self) -> IndexStatus:
-        """Count the living articles by site."""
+        """The living articles by site, most first."""
+        return self._opened.status
+
+    @property
+    def language(self) -> LanguageModel:
+        """The model of what the index holds, mapped from its file when it is first asked."""
+        return self._opened.language.model
+
+    @property
+    def statistics(self) -> Statistics:
+        """How many articles hold what."""
+        return self._opened.language.statistics
+
+    def shown(self, identities: Iterable[str], query: Query) -> tuple[Hit, ...]:
+        """These articles as hits of a query, answers to it or not; those not held are left out."""
         opened = self._opened
-        living = np.fromiter(opened.searcher.reader().all_doc_ids(), dtype=np.int64)
-        codes = Counter(opened.columns.sites.codes[living].tolist())
-        sites = opened.columns.sites.values
-        by_site = {sites[code]: count for code, count in codes.most_common()}
-        return IndexStatus(articles=len(living), by_site=by_site)
+        with self._seeking:
+            find = opened.searcher.document_number
+            numbers = [number for one in identities if (number := find(identity=one)) is not None]
+        return opened.hits.hits(query, numbers, [0.0] * len(numbers), relaxed=False)
 
     def search(self, query: Query) -> ResultPage:
         """Answer from the segments; relax the accents where nothing has all the words."""
         if not query.asks_for_words and not query.filters:
             return _page(query, (), total=0, facets=Facets(), relaxed=None)
         opened = self._opened
-        found, within, relaxed = _find(opened, query)
+        found, within, way = _find(opened, query)
         wanted = query.page * query.per_page
         best = _ordered(opened, within, query.sort, wanted)
         first = wanted - query.per_page
-        hits = tuple(
-            self._hit(opened, query, number, score, relaxed=relaxed)
-            for number, score in zip(
-                best.documents[first:].tolist(), best.scores[first:].tolist(), strict=True
-            )
+        hits = opened.hits.hits(
+            query,
+            best.documents[first:].tolist(),
+            best.scores[first:].tolist(),
+            relaxed=way.loose_marks,
         )
-        facets = opened.columns.facets(query, found.documents())
-        return _page(query, hits, total=within.total, facets=facets, relaxed=relaxed)
+        facets = opened.facets.count(found.sets, opened.filters.passing(query))
+        return _page(query, hits, total=within.total, facets=facets, relaxed=way.relaxed)
+
+    def why(self, query: Query, identity: str) -> Explanation:
+        """Why an article stands where it stands in the answer to a query, or is not in it."""
+        opened = self._opened
+        with self._seeking:
+            number = opened.searcher.document_number(identity=identity)
+        if number is None:
+            return Explanation(identity=identity, held=False)
+        found, within, way = _find(opened, query)
+
+        def passing(some: Found, filtered: Query) -> Found:
+            return _passing(opened, some, filtered)
+
+        answered = Answered(query, way, found, within, passing, opened.order(Sort.NEWEST))
+        explained = explain(opened.arrays, answered, opened.status.articles, number)
+        return replace(explained, identity=identity)
 
     def best(self, tree: Any, query: Query) -> tuple[int, list[int]]:
         """Any Whoosh query over the index's fields: its exact total, and the documents of a page.
@@ -194,43 +261,40 @@ class WhooshIndex:
         Filters, order and page are those of `query`, the words are the tree's.
         """
         opened = self._opened
-        found = opened.arrays.find(tree)
-        if query.filters:
-            found = found.within(opened.arrays.filter(opened.columns.in_filters(query)))
+        found = _passing(opened, opened.arrays.find(tree), query)
         best = _ordered(opened, found, query.sort, query.page * query.per_page)
         return found.total, best.documents[-query.per_page :].tolist()
 
-    def _hit(
-        self, opened: _Opened, query: Query, number: int, score: float, *, relaxed: Relaxed | None
-    ) -> Hit:
-        with self._seeking:
-            stored = opened.searcher.stored_fields(number)[ARTICLE]
-        article = Article.restored(json.loads(stored))
-        loose = relaxed == "accents"
-        return Hit(
-            article=article,
-            score=score,
-            title=title_passage(article, query, relaxed=loose),
-            passages=best_passages(article, query, relaxed=loose),
-        )
+
+def _find(opened: _Opened, query: Query) -> tuple[Found, Found, Way]:
+    """What has the words of a query, what of it passes the filters, and how it was asked.
+
+    Of several ways to ask the first that finds anything holds; the first of all if none does.
+    """
+    tried = []
+    for way in ways(query):
+        found = _asked(opened, query, way)
+        within = _passing(opened, found, query)
+        if within.total:
+            return found, within, way
+        tried.append((found, within, replace(way, relaxed=None)))
+    return tried[0]
 
 
-def _find(opened: _Opened, query: Query) -> tuple[Found, Found, Relaxed | None]:
-    """What has the words of a query, what of it passes the filters, and what was relaxed."""
-    found = opened.arrays.find(build_tree(query, relaxed=False))
+def _asked(opened: _Opened, query: Query, way: Way) -> Found:
+    """What answers a query asked in one way, filters aside."""
+    arrays = opened.arrays
+    tree = build_tree(
+        query, way, articles=opened.status.articles, count=lambda node: arrays.find(node).total
+    )
+    return arrays.find(tree)
+
+
+def _passing(opened: _Opened, found: Found, query: Query) -> Found:
+    """What of it passes the filters of a query."""
     if not query.filters:
-        passing = None
-        within = found
-    else:
-        passing = opened.arrays.filter(opened.columns.in_filters(query))
-        within = found.within(passing)
-    if within.total or not may_relax_accents(query):
-        return found, within, None
-    looser = opened.arrays.find(build_tree(query, relaxed=True))
-    looser_within = looser if passing is None else looser.within(passing)
-    if not looser_within.total:
-        return found, within, None
-    return looser, looser_within, "accents"
+        return found
+    return found.narrowed(opened.filters.passing(query).of(found.sets))
 
 
 def _ordered(opened: _Opened, found: Found, sort: Sort, count: int) -> Matched:
@@ -269,6 +333,6 @@ def _page(
         hits=hits,
         facets=facets,
         understood=query.understood,
-        notes=(*query.notes, accents_note(query)) if relaxed else query.notes,
+        notes=(*query.notes, relaxed_note(query, relaxed)) if relaxed else query.notes,
         relaxed=relaxed,
     )

@@ -22,7 +22,7 @@ from index.engines.whoosh.fields import (
     WEIGHT_UNIT,
 )
 
-INDEX_FORMAT = 2
+INDEX_FORMAT = 3
 BARE = "~"  # no token begins with it
 ARTICLE = "article"  # the stored field: the article as one JSON line
 

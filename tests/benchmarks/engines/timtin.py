@@ -1,7 +1,5 @@
 """Articles go in, our own engine's totals come out: the one place that knows its calls."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
@@ -64,7 +62,7 @@ class OpenTimtin:
             tree: Any = Prefix(field, read(query.text, accented=query.accented).prefix)
             return lambda: self._index.best(tree, Query())[0]
         understood = self._read(query)
-        tree = build_tree(understood, relaxed=False)
+        tree = build_tree(understood)
         return lambda: self._index.best(tree, understood)[0]
 
     def answer(self, query: TimedQuery) -> int | None:
@@ -94,19 +92,19 @@ class OpenTimtin:
 
 def reindex_seconds(folder: Path, prepared: Prepared, size: int) -> float:
     """How long the whole of `timtin reindex` takes over a store of so many articles."""
-    with _filled_store(folder, prepared, size), open_store(folder) as store:
+    fill_store(folder, prepared, size)
+    with open_store(folder) as store:
         begun = perf_counter()
         open_publisher(folder, store).rebuild()
         return perf_counter() - begun
 
 
-@contextmanager
-def _filled_store(folder: Path, prepared: Prepared, size: int) -> Iterator[None]:
+def fill_store(folder: Path, prepared: Prepared, size: int) -> None:
+    """Put so many articles into the store of a data folder."""
     now = datetime.now(tz=UTC)
     with open_store(folder) as store, store.transaction():
         for article in read_articles(prepared.articles, size):
             store.put(article, at=now)
-    yield
 
 
 ENGINE = TimtinEngine(as_served=False)
