@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, make_dataclass
 from datetime import datetime, timedelta, timezone
 from itertools import accumulate
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from index.errors import ArticleError
 from index.text.composition import one_line, paragraphs
@@ -82,7 +82,7 @@ class Article:
         """Undo a legacy encoding, all texts judged together: a title alone says too little."""
         texts = [getattr(self, name) for name in _REPAIRED]
         ends = list(accumulate(text.count("\n") + 1 for text in texts))
-        repaired = repair("\n".join(texts))
+        repaired = repair("\n".join(texts), few_are_enough=False)
         if repaired is None:
             return
         lines = repaired.text.split("\n")
@@ -141,10 +141,9 @@ class Article:
     @classmethod
     def trusted(cls, values: Iterable[Any]) -> Self:
         """The Article that had these values, in the order of ARTICLE_KEYS: nothing is checked."""
-        article = object.__new__(cls)
-        for settle, value in zip(_SETTLERS, values, strict=True):
-            settle(article, value)
-        return article
+        article: Any = _Values(*values)
+        article.__class__ = cls
+        return cast("Self", article)
 
     def to_json(self) -> dict[str, object]:
         """The Article as a JSON object, empty values left out."""
@@ -181,7 +180,8 @@ _LINES = (
 _REPAIRED = ("title", "summary", "body")
 _MOMENTS = frozenset({"published_at", "updated_at"})
 ARTICLE_KEYS = tuple(field.name for field in fields(Article))
-_SETTLERS = [getattr(Article, name).__set__ for name in ARTICLE_KEYS]
+# Has the slots of an Article and fills them at once; one by one they take four times as long.
+_Values = make_dataclass("_Values", ARTICLE_KEYS, slots=True)
 _ABSENT = {field.name: field.default for field in fields(Article)}
 
 

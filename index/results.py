@@ -1,4 +1,7 @@
-"""A search that is done goes in as plain values: ResultPage, Hit, Passage, facets and notes."""
+"""A search that is done goes in as plain values: ResultPage, Hit, Passage, facets, notes.
+
+Suggestions stand beside them.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -113,6 +116,14 @@ class ResultPage:
     def pages(self) -> int:
         """How many pages the hits fill; 0 where there are none."""
         return -(-self.total // self.per_page)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion as it is shown, and its weight: how often it stands in the index, nearly."""
+
+    text: str
+    weight: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

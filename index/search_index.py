@@ -1,4 +1,4 @@
-"""Queries go in, ResultPages come out: what every engine can do, as Protocols.
+"""Queries go in, ResultPages and suggestions come out: what every engine can do, as Protocols.
 
 `search_app` is typed against SearchIndex, so that the web page cannot write is a fact that the
 type checker holds.
@@ -9,7 +9,7 @@ from typing import Protocol
 
 from index.article import Article
 from index.query import Query
-from index.results import IndexStatus, ResultPage
+from index.results import IndexStatus, ResultPage, Suggestion
 
 
 class SearchIndex(Protocol):
@@ -17,6 +17,10 @@ class SearchIndex(Protocol):
 
     def search(self, query: Query) -> ResultPage:
         """Answer a query; equal queries over equal articles give equal pages."""
+        ...
+
+    def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:
+        """At most `limit` completions (20 at most) of what was typed so far, likeliest first."""
         ...
 
     def status(self) -> IndexStatus:

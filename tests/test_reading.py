@@ -350,7 +350,11 @@ pieces = st.one_of(
     st.sampled_from((" ".join(NUMBERED[:30]), '"' + " ".join(NUMBERED[:50]) + '"')),
 )
 typed = st.lists(pieces, max_size=12).map("".join)
-asked = st.builds(Query, literal=st.booleans(), off=st.sets(st.sampled_from(("exclusion", "encoding"))).map(frozenset))
+asked = st.builds(
+    Query,
+    literal=st.booleans(),
+    off=st.sets(st.sampled_from(("exclusion", "encoding"))).map(frozenset),
+)
 
 
 def _read_without_error(text: str, asked: Query) -> None:

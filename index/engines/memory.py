@@ -8,15 +8,37 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from index.article import Article
 from index.fields import FieldText, field_texts
-from index.matching import Marks, marks_of, matches, occurrences
+from index.language.counted_statistics import CountedStatistics
+from index.language.counting import CountedModel
+from index.language.model import LanguageModel
+from index.language.statistics import Statistics
+from index.language.suggesting import suggest
+from index.matching import Marks, marks_of, matches, occurrences, stands_in
 from index.passages import best_passages, title_passage
 from index.query import Phrase, Query, Sort
-from index.ranking import FIELD_WEIGHTS, MOST_FACET_VALUES, SAME_MARKS_LIFT, SATURATION
-from index.relaxing import accents_note, may_relax_accents
-from index.results import Facets, Hit, IndexStatus, Relaxed, ResultPage, facet_values
+from index.ranking import (
+    BARE_FIELD,
+    FIELD_WEIGHTS,
+    MOST_FACET_VALUES,
+    SAME_MARKS_LIFT,
+    SATURATION,
+    rarity,
+)
+from index.relaxing import (
+    AS_TYPED,
+    Needed,
+    Way,
+    asks_for_most,
+    may_be_missing,
+    needed,
+    relaxed_note,
+    ways,
+)
+from index.results import Facets, Hit, IndexStatus, ResultPage, Suggestion, facet_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +54,13 @@ class MemoryIndex:
 
     def __init__(self, articles: Iterable[Article] = ()) -> None:
         self._known: dict[str, _Known] = {}
+        self._language: CountedModel | None = None
+        self._statistics: CountedStatistics | None = None
         self.update(articles)
 
     def update(self, articles: Iterable[Article], *, removed: Iterable[str] = ()) -> None:
         """Take identities out and put articles in."""
+        self._language = self._statistics = None
         for identity in removed:
             self._known.pop(identity, None)
         for article in articles:
@@ -43,8 +68,34 @@ class MemoryIndex:
 
     def rebuild(self, articles: Iterable[Article]) -> None:
         """Replace everything."""
+        self._language = self._statistics = None
         known = {article.identity: _Known(article, field_texts(article)) for article in articles}
         self._known = known
+
+    @property
+    def language(self) -> LanguageModel:
+        """The model of what the index holds, counted when it is first asked after a change."""
+        if self._language is None:
+            texts = [text for known in self._known.values() for text in known.texts]
+            pieces = [[token.canonical for token in text.tokens] for text in texts if not text.bare]
+            titles = [
+                [token.canonical for token in text.tokens]
+                for text in texts
+                if text.field == "title" and not text.bare
+            ]
+            self._language = CountedModel(pieces, titles)
+        return self._language
+
+    @property
+    def statistics(self) -> Statistics:
+        """How many articles hold what, counted likewise."""
+        if self._statistics is None:
+            self._statistics = CountedStatistics(known.texts for known in self._known.values())
+        return self._statistics
+
+    def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:
+        """At most `limit` completions of a text."""
+        return suggest(text, self.language, limit=limit)
 
     def status(self) -> IndexStatus:
         """Count the articles."""
@@ -56,7 +107,7 @@ class MemoryIndex:
         self._known = {}
 
     def search(self, query: Query) -> ResultPage:
-        """Scan every article; relax the accents where nothing has all the words."""
+        """Scan every article, in one way after another until some answer."""
         if not query.asks_for_words and not query.filters:
             return ResultPage(
                 total=0,
@@ -66,14 +117,14 @@ class MemoryIndex:
                 understood=query.understood,
                 notes=query.notes,
             )
-        found = self._matching(query, relaxed=False)
-        relaxed: Relaxed | None = None
-        if not _within(query, found) and may_relax_accents(query):
-            looser = self._matching(query, relaxed=True)
-            if _within(query, looser):
-                found, relaxed = looser, "accents"
-        within = _within(query, found)
-        scored = self._scored(query, within, relaxed=relaxed is not None)
+        tried = ((self._matching(query, way), way) for way in ways(query))
+        strictest = next(tried)
+        found, way = next(
+            (pair for pair in chain([strictest], tried) if _within(query, pair[0])),
+            (strictest[0], AS_TYPED),
+        )
+        within, loose = _within(query, found), way.loose_marks
+        scored = self._scored(query, within, relaxed=loose)
         start = (query.page - 1) * query.per_page
         return ResultPage(
             total=len(within),
@@ -83,21 +134,40 @@ class MemoryIndex:
                 Hit(
                     article=article,
                     score=score,
-                    title=title_passage(article, query, relaxed=relaxed is not None),
-                    passages=best_passages(article, query, relaxed=relaxed is not None),
+                    title=title_passage(article, query, relaxed=loose),
+                    passages=best_passages(article, query, relaxed=loose),
                 )
                 for score, article in scored[start : start + query.per_page]
             ),
             facets=_facets(query, [known.article for known in found]),
             understood=query.understood,
-            notes=(*query.notes, accents_note(query)) if relaxed else query.notes,
-            relaxed=relaxed,
+            notes=(*query.notes, relaxed_note(query, way.relaxed)) if way.relaxed else query.notes,
+            relaxed=way.relaxed,
         )
 
-    def _matching(self, query: Query, *, relaxed: bool) -> list[_Known]:
-        return [
-            known for known in self._known.values() if matches(query, known.texts, relaxed=relaxed)
+    def _matching(self, query: Query, way: Way) -> list[_Known]:
+        most = [
+            self._needed(query, phrases, way) if asks_for_most(phrases, way) else None
+            for phrases in query.alternatives
         ]
+        return [
+            known
+            for known in self._known.values()
+            if matches(query, known.texts, relaxed=way.loose_marks, most=most)
+        ]
+
+    def _needed(self, query: Query, phrases: Sequence[Phrase], way: Way) -> Needed | None:
+        """What is most of the words of an alternative; None where all were quoted."""
+        loose = [phrase for phrase in phrases if may_be_missing(phrase)]
+        holders = [
+            self._holders(phrase, marks_of(query, phrase, relaxed=way.loose_marks))
+            for phrase in loose
+        ]
+        return needed(len(self._known), holders) if loose else None
+
+    def _holders(self, phrase: Phrase, marks: Marks) -> int:
+        """How many articles hold a phrase."""
+        return sum(stands_in(phrase, known.texts, marks) for known in self._known.values())
 
     def _scored(
         self, query: Query, within: list[_Known], *, relaxed: bool
@@ -107,12 +177,14 @@ class MemoryIndex:
         A score sums, over phrases, rarity by the strength of the phrase in the article.
         """
         phrases = sorted({phrase for wanted in query.alternatives for phrase in wanted}, key=repr)
-        rarities = {phrase: self._rarity(phrase) for phrase in phrases}
+        rarities = {
+            phrase: rarity(len(self._known), self._holders(phrase, Marks.ANY)) for phrase in phrases
+        }
         scored = [
             (
                 math.fsum(
-                    rarity * self._strength(query, phrase, known, relaxed=relaxed)
-                    for phrase, rarity in rarities.items()
+                    how_rare * self._strength(query, phrase, known, relaxed=relaxed)
+                    for phrase, how_rare in rarities.items()
                 ),
                 known.article,
             )
@@ -125,20 +197,14 @@ class MemoryIndex:
         strength = 0.0
         for text in known.texts:
             found = sum(1 for _ in occurrences(phrase, text, marks))
+            weight = float(found)
             if found and query.marked:
                 same = sum(1 for _ in occurrences(phrase, text, Marks.SAME))
-                found += round(SAME_MARKS_LIFT.value * same)
-            crowd = found + SATURATION.value * (1 + math.log1p(len(text.tokens)))
-            strength += FIELD_WEIGHTS[text.field].value * found / crowd
+                own = sum(1 for _ in occurrences(phrase, text, Marks.OWN))
+                weight += SAME_MARKS_LIFT.value * (same + BARE_FIELD.value * (own - same))
+            crowd = weight + SATURATION.value * (1 + math.log1p(len(text.tokens)))
+            strength += FIELD_WEIGHTS[text.field].value * weight / crowd
         return strength
-
-    def _rarity(self, phrase: Phrase) -> float:
-        """How much a phrase says: less, the more articles hold it with any marks."""
-        holders = sum(
-            any(any(True for _ in occurrences(phrase, text, Marks.ANY)) for text in known.texts)
-            for known in self._known.values()
-        )
-        return math.log(1 + (len(self._known) - holders + 0.5) / (holders + 0.5))
 
 
 def in_filters(query: Query, article: Article) -> bool:

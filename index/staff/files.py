@@ -40,8 +40,10 @@ class FileMistake:
 class StaffFiles:
     """Reads the files again when one of them is another than before. Safe between threads."""
 
-    def __init__(self, folder: Path) -> None:
-        self._synonyms: _File[tuple[Meaning, ...]] = _File(folder / SYNONYMS, read_synonyms, ())
+    def __init__(self, folder: Path, *, synonyms: Path | None = None) -> None:
+        """`synonyms` is read in the place of the folder's own file: to try it beforehand."""
+        path = synonyms or folder / SYNONYMS
+        self._synonyms: _File[tuple[Meaning, ...]] = _File(path, read_synonyms, ())
         self._pins: _File[tuple[Pin, ...]] = _File(folder / PINS, read_pins, ())
         self._denylist = _File(folder / DENYLIST, read_denylist, Denylist())
         self._files: tuple[_File[Any], ...] = (self._synonyms, self._pins, self._denylist)

@@ -82,20 +82,21 @@ class _Evidence:
             and self.legal_before <= self.legal_after
         )
 
-    @property
-    def is_certain(self) -> bool:
+    def is_certain(self, *, few_are_enough: bool) -> bool:
         """Whether the reading is sound and chance is ruled out."""
         if not self.is_sound or self.legal_before > _MOST_BEFORE * self.changed:
             return False
         if self.unmistakable >= (1 if self.reading is UTF_8 else _ENOUGH_UNMISTAKABLE):
             return True
         few = self.unmistakable > 0 and self.legal_after == self.changed <= _FEW_WORDS
-        return self.others_are_plausible and (few or self.gained >= _ENOUGH_GAINED)
+        enough = (few and few_are_enough) or self.gained >= _ENOUGH_GAINED
+        return self.others_are_plausible and enough
 
 
-def repair(text: str) -> Repaired | None:
+def repair(text: str, *, few_are_enough: bool = True) -> Repaired | None:
     """The text as it was meant, each paragraph (a line) judged by itself; None if nothing is wrong.
 
+    One to three words that agree are enough for a query, but not for a page of an article.
     The repaired text has as many lines. Where some paragraphs are certain and none of the page
     is right as it stands, those that say too little by themselves are read the same way, if that
     gives syllables.
@@ -107,14 +108,17 @@ def repair(text: str) -> Repaired | None:
         return None
     lines = text.split("\n")
     found = [_best(line) for line in lines]
-    certain = Counter(read.reading.name for read in found if read and read.is_certain)
+    sure = [bool(read and read.is_certain(few_are_enough=few_are_enough)) for read in found]
+    certain = Counter(
+        read.reading.name for read, known in zip(found, sure, strict=True) if read and known
+    )
     if not certain:
         return None
     names = [name for name, _ in certain.most_common()]
     followed = "" if any(map(_VIETNAMESE_LETTER.search, lines)) else names[0]
     repaired = (
-        read.text if read and (read.is_certain or read.reading.name == followed) else line
-        for read, line in zip(found, lines, strict=True)
+        read.text if read and (known or read.reading.name == followed) else line
+        for read, known, line in zip(found, sure, lines, strict=True)
     )
     return Repaired("\n".join(repaired), tuple(names))
 

@@ -1,18 +1,16 @@
 """A Query as it was read and what an index knows of its words go in; the Query as meant comes out.
 
-Readings that are certain are applied, others offered; each is a note with its way back. The text
-is read anew once its spelling is settled, so that operators are found in what was meant.
+Readings that are certain are applied; each is a note with its way back. The text is read anew
+once its spelling is settled, so that operators are found in what was meant.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from index.language.model import LanguageModel
 from index.language.statistics import Statistics
 from index.query import Accents, Query
 from index.reading import Lexicon, read_query
 from index.results import Note, NoteKind
-from index.understanding.offers import offers
 from index.understanding.raw_keystrokes import with_keys_read
 from index.understanding.stray_marks import without_stray_marks
 
@@ -25,10 +23,9 @@ _APPLIED: tuple[tuple[NoteKind, _Rewrite], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What a query is understood by: the words of an index, its language, the tables of names."""
+    """What a query is understood by: the words of an index, and the tables of names."""
 
     statistics: Statistics
-    language: LanguageModel
     lexicon: Lexicon
 
 
@@ -51,8 +48,7 @@ def understand(query: Query, knowledge: Knowledge) -> Query:
             )
             text = meant
     read = read_query(text, replace(query, notes=()), knowledge.lexicon)
-    offered = offers(read, knowledge.statistics, knowledge.language)
-    return replace(read, text=query.text, notes=(*notes, *read.notes, *offered))
+    return replace(read, text=query.text, notes=(*notes, *read.notes))
 
 
 def _may_touch(kind: NoteKind, accents: Accents) -> bool:
