@@ -59,7 +59,7 @@ def _phrases(words: tuple[Word, ...], entity: Entity, *, typed: str) -> Iterator
         yield Phrase(words, number=entity.number, readings=entity.wordings)
         return
     for word in words:
-        yield Phrase((word,), number=entity.number, readings=entity.wordings)
+        yield Phrase((word,), number=entity.number, readings=entity.wordings, sharing=len(words))
 
 
 def word_of(token: Token) -> Word:

@@ -44,7 +44,8 @@ class Phrase:
     """Words that must stand side by side; a lone word is a phrase of one.
 
     `readings` are other wordings that answer it as well: the long form of an abbreviation, a
-    date spelt otherwise. A `quoted` phrase is never relaxed; `title_only` looks in titles
+    date spelt otherwise. The words of a long form are phrases of their own, `sharing` the same
+    readings and so their weight. A `quoted` phrase is never relaxed; `title_only` looks in titles
     alone. `number` is the document number that the words are the parts of. An `optional`
     phrase, as an honorific before a name, need not stand anywhere but counts where it does.
     """
@@ -55,6 +56,7 @@ class Phrase:
     number: Word | None = None
     readings: tuple[tuple[Word, ...], ...] = ()
     optional: bool = False
+    sharing: int = 1
 
     @property
     def wordings(self) -> tuple[tuple[Word, ...], ...]:

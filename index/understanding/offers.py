@@ -20,7 +20,7 @@ from index.understanding.typed_words import typed_words, with_words_replaced
 _LEAST_CONFIDENCE = 0.5
 # With a full first page the words were found together; weighing each takes some milliseconds.
 _FEW = 10
-_MOST_WORDS = 12
+_MOST_WORDS = 16  # of a longer text nobody asks what was meant
 _NAMES = frozenset({"abbreviation", "place"})  # kinds of notes that know the words of a query
 
 
@@ -45,6 +45,8 @@ def offers(
         if better != text:
             yield _offer("spelling", text, better)
             return
+    if len(words) > _MOST_WORDS:
+        return
     if "accents" not in query.off and query.accents is Accents.AUTO and not query.marked:
         accented = _accented(text, words, language)
         if accented != text:

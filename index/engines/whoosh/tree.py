@@ -152,11 +152,14 @@ def _phrase(phrase: Phrase, marks: Marks, *, lift: float = 1.0) -> Node:
     """A phrase in the field that its marks ask for."""
     accented = TITLE_ACCENTED if phrase.title_only else TEXT_ACCENTED
     field = folded_twin(accented) if marks is Marks.ANY else accented
-    nodes = [_sequence(words, marks, field, lift) for words in phrase.wordings]
+    nodes = [_sequence(phrase.words, marks, field, lift)]
+    shared = lift / phrase.sharing
+    nodes += [_sequence(words, marks, field, shared) for words in phrase.readings]
     if phrase.number is not None:
         whole = phrase.number.folded if marks is Marks.ANY else phrase.number.canonical
         nodes.append(whoosh_query.Term(field, whole, boost=lift * WHOLE_NUMBER.value))
-    return _any_of(nodes)
+    # An article that has several wordings says the same twice: the rarest counts.
+    return whoosh_query.DisjunctionMax(nodes) if len(nodes) > 1 else nodes[0]
 
 
 def _sequence(words: tuple[Word, ...], marks: Marks, field: str, lift: float) -> Node:
