@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Article, IndexDamaged
+from index import Article, IndexDamaged, IndexIncompatible
 from index.engines.memory import MemoryIndex
 from index.engines.whoosh.codec.array_file import ArrayFile, ArrayFileWriter
 from index.engines.whoosh.engine import WhooshIndex
@@ -24,7 +24,8 @@ def test_both_engines_count_the_same_words_and_runs(tmp_path: Path) -> None:
             for language in (plain.language, fast.language):
                 numbers = [language.number(word) for word in (one, two, three)]
                 runs = [pair(*numbers[:2]), triple(*numbers), pair(BOUNDARY, numbers[0])]
-                counts.append((language.frequency(numbers[0]), *language.counts(runs)))
+                found = language.counts(np.array(runs)).tolist()
+                counts.append((language.frequency(numbers[0]), *found))
             assert counts[0] == counts[1]
         assert plain.language.tokens == fast.language.tokens
 
@@ -114,6 +115,22 @@ def test_a_model_that_was_cut_short_is_refused(tmp_path: Path) -> None:
     index = WhooshIndex(tmp_path / "index")
     with pytest.raises(IndexDamaged, match="language"):
         _ = index.language
+    index.close()
+
+
+def test_a_model_of_another_format_is_refused_and_made_again_by_an_update(tmp_path: Path) -> None:
+    with whoosh_index(tmp_path):
+        path = tmp_path / "index" / MODEL_FILE
+    about = np.frombuffer(b'{"format": 1, "articles": 9, "deletions": {}}', dtype=np.uint8)
+    with ArrayFileWriter(path) as file:
+        file.add("language", about)
+    index = WhooshIndex(tmp_path / "index")
+    with pytest.raises(IndexIncompatible, match="format 1"):
+        _ = index.language
+    with pytest.raises(IndexIncompatible, match="format 1"):
+        index.verify()
+    index.update([Article(url="https://tinh.example/new", title="Mới", body="Mới tinh.")])
+    assert index.language.number("mới") != UNKNOWN
     index.close()
 
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from index.engines.memory import MemoryIndex
 from index.engines.whoosh.engine import WhooshIndex
-from index.language.slips import marks_cost, near_spellings
-from index.language.spelling import correct
+from index.language.kinds import kinds_of
+from index.language.slips import key_slips, marks_cost, near_spellings
+from index.language.spelling import MOST_WEIGHED, correct, worth_weighing
 from index.text.tokens import tokenize
 from tests.language_articles import memory_index, whoosh_index
 
@@ -98,6 +99,37 @@ def test_what_sounds_alike_costs_less_than_another_key() -> None:
     assert near["san"] == 0
     assert near["xan"] < near["pan"]
     assert near["sang"] < near["sanh"] + near["pan"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("đx", "đã"), ("yws", "ý"), ("ta5ic", "tại")], ids=str
+)
+def test_keys_with_a_slip_give_the_syllable_that_they_were_for(typed: str, meant: str) -> None:
+    assert meant in key_slips(typed)
+
+
+@pytest.mark.parametrize("typed", ["casto", "thưởng", "2021"])
+def test_names_syllables_and_numbers_are_not_read_as_keys(typed: str) -> None:
+    assert not key_slips(typed)
+
+
+def test_the_old_spelling_of_a_foreign_name_is_one_slip_away() -> None:
+    assert "pakistan" in near_spellings("pakixtan")
+    assert "pakistan" in near_spellings("pakitxtan")
+
+
+def test_of_a_long_text_only_so_many_words_are_changed_or_weighed(index: Engine) -> None:
+    kinds = dict.fromkeys(range(400), 0.0)
+    spelt = ["thi", "đuaa", "khenn", "nghĩ"] * 100
+    assert len(worth_weighing(spelt, kinds, index.language)) == MOST_WEIGHED
+    assert correct(spelt, index.language) is not None
+
+
+def test_a_capital_asks_more_of_what_a_syllable_is_changed_into(index: Engine) -> None:
+    spelt = ["cán", "bộ", "nghĩ", "hưu"]
+    named = kinds_of(["cán", "bộ", "Nghĩ", "hưu"], spelt, index.language)
+    assert named[2] > kinds_of(spelt, spelt, index.language)[2]
+    assert named[2] > kinds_of(["Cán", "Bộ", "Nghĩ", "Hưu"], spelt, index.language)[2]
 
 
 @settings(max_examples=200, deadline=None)

@@ -32,6 +32,7 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         pytest.param("THI DUA KH", id="capitals"),
         pytest.param("thi ddua kh", id="Telex"),
         pytest.param("thi d9ua kh", id="VNI"),
+        pytest.param("thi ddua khen thuowng", id="Telex without its tone"),
         pytest.param("thi d", id="half a word"),
         pytest.param("thi đ", id="half a word with a mark"),
         pytest.param("thi dua ", id="before the next word"),

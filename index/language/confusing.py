@@ -18,12 +18,12 @@ from index.text.tokens import fold_token
 
 _MOST_CANDIDATES = 48  # by frequency and cost of the slip; the context chooses among these
 # Kept: some 2,000 syllables there are without marks and 7,000 with them, and names. A folded one
-# takes 2 kB, a word .7 kB.
-_FOLDED_KEPT, _TYPED_KEPT = 4096, 8192
+# takes some 3 kB, a word 1.2.
+_FOLDED_KEPT, _TYPED_KEPT = 2048, 8192
 # Where one slip leads to no word that has this share of the index's words, two are tried.
 _SHARE_OF_FOUND = 2e-7
 
-_Near = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]
+_Near = tuple[NDArray[np.uint16], NDArray[np.float32], NDArray[np.float32]]  # kept small
 
 
 class Confusions:
@@ -36,7 +36,10 @@ class Confusions:
 
     def _find(self, typed: str) -> Candidates:
         """Words that may have been meant by a canonical spelling, the likeliest of them."""
-        numbers, costs, ranks = self._near(fold_token(typed))
+        folded = fold_token(typed)
+        numbers, costs, ranks = self._near(folded)
+        # A foreign name with its accents and without is one: `Pokémon`.
+        left_out = {typed} if is_legal(typed) or is_legal(folded) else {typed, folded}
         best: list[tuple[float, int, float]] = []
         for number, cost, rank in zip(
             numbers.tolist(), costs.tolist(), ranks.tolist(), strict=True
@@ -44,7 +47,7 @@ class Confusions:
             if len(best) == _MOST_CANDIDATES and rank >= best[-1][0]:
                 break  # marks only add to the cost, and ranks ascend
             spelling = self._language.spelling(number)
-            if spelling != typed and not _same_name(typed, spelling):
+            if spelling not in left_out:
                 marks = marks_cost(typed, spelling)
                 insort(best, (rank + marks, number, cost + marks))
                 del best[_MOST_CANDIDATES:]
@@ -63,7 +66,7 @@ class Confusions:
                 yield number, cost
 
     def _find_near(self, folded: str) -> _Near:
-        """Words of other letters, the cost of these, and it less the weight of the word's frequency.
+        """Words of other letters, the cost of these, and it less the weight of their frequency.
 
         They ascend by the last, which is what marks are added to.
         """
@@ -74,19 +77,16 @@ class Confusions:
             numbers, costs = self._words(far_spellings(folded) | near)
         ranks = costs - np.log1p(language.frequencies(numbers))
         order = np.argsort(ranks, kind="stable")
-        return numbers[order], costs[order], ranks[order]
+        return (
+            numbers[order].astype(np.uint16),
+            costs[order].astype(np.float32),
+            ranks[order].astype(np.float32),
+        )
 
     def _words(self, spellings: dict[str, float]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         readings = self._language.readings(list(spellings))
         numbers = [number for words in readings for number in words]
         costs = [
-            cost
-            for cost, words in zip(spellings.values(), readings, strict=True)
-            for _ in words
+            cost for cost, words in zip(spellings.values(), readings, strict=True) for _ in words
         ]
         return np.array(numbers, dtype=np.int64), np.array(costs, dtype=np.float64)
-
-
-def _same_name(typed: str, spelling: str) -> bool:
-    """Whether two spellings are one foreign name with its accents and without: `Pokémon`."""
-    return spelling == fold_token(typed) and not is_legal(spelling) and not is_legal(typed)

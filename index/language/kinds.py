@@ -1,5 +1,7 @@
 """A word as typed goes in; what kind of word it is, as the gain that a change needs, comes out."""
 
+from collections.abc import Sequence
+
 from index.language.model import UNKNOWN, LanguageModel
 from index.text.legal import is_legal
 from index.text.tokens import fold_token
@@ -16,8 +18,28 @@ _NO_SYLLABLE = -16.0  # `hoặt`: it has marks and is no syllable, nobody meant 
 _UNKNOWN_NAME = -15.3  # `Austalia`: a bare word that the index does not know
 _SHORT_NAME = -8.5  # `uero`: the same in few letters, which differ from more words by one
 _NAME = -2.0  # `polime`: a bare word that is no syllable and that the index has
-_SYLLABLE = 2.9  # `nhận` for `nhân`: only the context speaks against it
-KINDS = (_NO_SYLLABLE, _UNKNOWN_NAME, _SHORT_NAME, _NAME, _SYLLABLE)
+_SYLLABLE = 2.5  # `nhận` for `nhân`: only the context speaks against it
+_CAPITAL = 7.0  # `Thạnh`: a syllable that someone has for a name, and Thanh is one too
+KINDS = (_NO_SYLLABLE, _UNKNOWN_NAME, _SHORT_NAME, _NAME, _SYLLABLE, _CAPITAL)
+
+
+def kinds_of(
+    words: Sequence[str], spelt: Sequence[str], language: LanguageModel
+) -> dict[int, float]:
+    """The kinds of a query's words, by their places; those that never change are left out.
+
+    Capitals tell names and abbreviations from other words, unless all words have them.
+    """
+    begun = [word[0].isupper() for word in words if word[0].isalpha()]
+    whole = all(word.isupper() for word in words if word[0].isalpha())
+    kinds = {}
+    for place, (word, typed) in enumerate(zip(words, spelt, strict=True)):
+        kind = kind_of(typed, language)
+        if kind is None or (word.isupper() and len(word) > 1 and not whole):
+            continue
+        named = kind == _SYLLABLE and place and word[0].isupper() and not all(begun)
+        kinds[place] = _CAPITAL if named else kind
+    return kinds
 
 
 def kind_of(typed: str, language: LanguageModel) -> float | None:

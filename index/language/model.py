@@ -6,7 +6,7 @@ one whole number each, so that many can be asked for at once.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +20,15 @@ MOST_WORDS = (1 << WORD_BITS) - FIRST_WORD  # the less frequent ones are UNKNOWN
 TITLE_COPIES = 4
 
 
-def pair(first: int, second: int) -> int:
+Number = TypeVar("Number", int, NDArray[np.int64])  # one word, or arrays of words that broadcast
+
+
+def pair(first: Number, second: Number) -> Number:
     """Two neighbouring words as one number."""
     return first << WORD_BITS | second
 
 
-def triple(first: int, second: int, third: int) -> int:
+def triple(first: Number, second: Number, third: Number) -> Number:
     """Three neighbouring words as one number."""
     return (first << WORD_BITS | second) << WORD_BITS | third
 

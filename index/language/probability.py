@@ -6,15 +6,15 @@ up together, triples only where their pairs were seen.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language.model import NO_WORD, UNKNOWN, WORD_BITS, LanguageModel
+from index.language.model import NO_WORD, UNKNOWN, WORD_BITS, LanguageModel, pair
 
 Numbers = NDArray[np.int64]  # of words, or counts
 Logarithms = NDArray[np.float64]
+Probabilities = NDArray[np.float64]
 
 # Taken off every count of a run: what came once is worth little. Measured, docs/language.md.
 _DISCOUNT = 0.9
@@ -29,7 +29,7 @@ UNKNOWN_PROBABILITY = 1e-7
 
 @dataclass(frozen=True, slots=True)
 class Predictor:
-    """Logarithms of probabilities by a model."""
+    """How probable words are by a model."""
 
     model: LanguageModel
 
@@ -39,45 +39,44 @@ class Predictor:
         A row that is shorter than others ends with NO_WORD, which counts for nothing.
         """
         pairs = self._pairs_of(rows)
-        words = rows[:, 2:]
-        chances = self.chances(rows[:, :-2], rows[:, 1:-1], words, pairs[:, :-1], pairs[:, 1:])
-        whole: Logarithms = np.where(words == NO_WORD, 0.0, chances).sum(axis=1)
+        second, words = rows[:, 1:-1], rows[:, 2:]
+        by_two = self.by_two(second, words, pairs[:, 1:])
+        runs = pair(rows[:, :-2], second)
+        chances = self.by_three(runs, pairs[:, :-1], words, pairs[:, 1:], by_two)
+        whole: Logarithms = np.where(words == NO_WORD, 0.0, np.log(chances)).sum(axis=1)
         return whole
 
-    def chances(
-        self, first: Numbers, second: Numbers, words: Numbers, held: Numbers, pairs: Numbers
-    ) -> Logarithms:
-        """The logarithm of the probability of each of `words` behind a first and a second word.
-
-        `held` counts the two words before together, `pairs` the second with the word: they
-        are taken for known, since whoever asks needs them too. All arrays broadcast.
-        """
+    def by_two(self, before: Numbers, words: Numbers, pairs: Numbers) -> Probabilities:
+        """How probable words are behind others, `pairs` of which stand together; one for each."""
         alone = (self.model.frequencies(words) + 0.5) / (self.model.tokens + 1)
         alone = np.where(words == UNKNOWN, UNKNOWN_PROBABILITY, alone)
-        total = np.where(second == UNKNOWN, 0, self.model.frequencies(second))
-        by_two = _with_shorter(pairs, total, alone)
-        triples = np.zeros(by_two.shape, dtype=np.int64)
-        seen = np.broadcast_to((held > 0) & (pairs > 0), by_two.shape)
-        keys = np.broadcast_to(((first << WORD_BITS | second) << WORD_BITS) | words, seen.shape)
-        triples[seen] = self.model.counts(keys[seen])
-        logarithms: Logarithms = np.log(_with_shorter(triples, held, by_two))
-        return logarithms
+        total = np.where(before == UNKNOWN, 0, self.model.frequencies(before))
+        return _with_shorter(pairs, total, alone)
 
-    def pairs(self, first: Numbers, second: Numbers) -> Numbers:
-        """How often words stand behind others; arrays that broadcast."""
-        keys = first << WORD_BITS | second
-        return self.model.counts(keys.ravel()).reshape(keys.shape)
+    def by_three(
+        self, runs: Numbers, held: Numbers, words: Numbers, pairs: Numbers, by_two: Probabilities
+    ) -> Probabilities:
+        """How probable words are behind two others, given how probable behind the nearer one.
+
+        `runs` are the `pair`s before, `held` is how often they stand in the index, `pairs` how
+        often the nearer word stands before each of `words`. Runs and words broadcast.
+        """
+        seen = (held > 0) & (pairs > 0)
+        triples = np.zeros(seen.shape, dtype=np.int64)
+        triples[seen] = self.model.counts((runs << WORD_BITS | words)[seen])
+        return _with_shorter(triples, held, by_two)
 
     def _pairs_of(self, rows: Numbers) -> Numbers:
         """How often the neighbours in each row stand together; most rows share most of theirs."""
-        keys = rows[:, :-1] << WORD_BITS | rows[:, 1:]
+        keys = pair(rows[:, :-1], rows[:, 1:])
         own, places = np.unique(keys, return_inverse=True)
         return self.model.counts(own)[places].reshape(keys.shape)
 
 
-def _with_shorter(seen: Any, total: Any, shorter: Logarithms) -> Any:
-    """The share of `seen` in `total`, with what is left to the probability by a shorter context."""
+def _with_shorter(seen: Numbers, total: Numbers, shorter: Probabilities) -> Probabilities:
+    """The share of `seen` in `total`, and what is left to the probability by a shorter context."""
     known = np.maximum(total, 1)
     left = np.minimum(known**_LEFT, _MOST_LEFT)
     own = np.maximum(seen - _DISCOUNT, 0.0) / np.maximum(known, seen) + left * shorter
-    return np.where(total > 0, own, shorter)
+    mixed: Probabilities = np.where(total > 0, own, shorter)
+    return mixed

@@ -5,13 +5,14 @@ pairs and triples of the index's own text, is found with a beam.
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
-from index.language.model import BOUNDARY, NO_WORD, UNKNOWN, LanguageModel
-from index.language.probability import Predictor
+from index.language.model import BOUNDARY, NO_WORD, UNKNOWN, LanguageModel, pair
+from index.language.probability import Logarithms, Numbers, Predictor, Probabilities
 from index.language.showing import shown_as_typed
 from index.text.tokens import canonical_token, fold_token
 
@@ -42,17 +43,28 @@ class Restored:
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """A way through the readings so far: its logarithm, its last two words, its path.
+class Way:
+    """A way through the readings so far: its logarithm, where it came from, its path.
 
-    `held` is how often these two words stand together in the index.
+    `first` is the last word but one, `column` the place of the last among the readings of its
+    syllable, `held` how often these two words stand together in the index.
     """
 
     score: float
     first: int
-    second: int
+    column: int
     held: int
     path: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """From the readings of one syllable, rows, to those of the next: counts and probabilities."""
+
+    before: Sequence[int]
+    words: Sequence[int]
+    pairs: Numbers
+    chances: Probabilities
 
 
 def restore(words: Sequence[str], language: LanguageModel) -> Restored | None:
@@ -76,39 +88,61 @@ def restore(words: Sequence[str], language: LanguageModel) -> Restored | None:
     return Restored(tuple(shown), 1 / whole)
 
 
-def ways_through(readings: Sequence[tuple[int, ...]], language: LanguageModel) -> list[_Way]:
+def ways_through(readings: Sequence[tuple[int, ...]], language: LanguageModel) -> list[Way]:
     """The most probable ways from boundary to boundary, the best first; never none."""
     predictor = Predictor(language)
-    ways = [_Way(0.0, NO_WORD, BOUNDARY, 0, ())]
-    for known in readings:
-        ways = _followed(ways, _worth_trying(known, language), predictor)
-    return _followed(ways, (BOUNDARY,), predictor, end=True)
+    places = [(BOUNDARY,), *(_worth_trying(known, language) for known in readings), (BOUNDARY,)]
+    *steps, end = _steps(places, predictor)
+    ways = [Way(0.0, NO_WORD, 0, 0, ())]
+    for step in steps:
+        ways = _followed(ways, step, predictor)
+    ends = _scores(ways, end, predictor)[:, 0].tolist()
+    ended = [replace(way, score=score) for way, score in zip(ways, ends, strict=True)]
+    return sorted(ended, key=lambda way: -way.score)
 
 
-def _followed(
-    ways: Sequence[_Way], words: Sequence[int], predictor: Predictor, *, end: bool = False
-) -> list[_Way]:
+def _steps(places: Sequence[Sequence[int]], predictor: Predictor) -> Iterator[_Step]:
+    """From each place to the next: all pairs of a query are looked up at once."""
+    grids = [np.meshgrid(here, then, indexing="ij") for here, then in pairwise(places)]
+    before = np.concatenate([here.ravel() for here, _ in grids])
+    words = np.concatenate([then.ravel() for _, then in grids])
+    pairs = predictor.model.counts(pair(before, words))
+    chances = predictor.by_two(before, words, pairs)
+    start = 0
+    for (grid, _), (here, then) in zip(grids, pairwise(places), strict=True):
+        own = slice(start, start + grid.size)
+        start += grid.size
+        yield _Step(here, then, pairs[own].reshape(grid.shape), chances[own].reshape(grid.shape))
+
+
+def _followed(ways: Sequence[Way], step: _Step, predictor: Predictor) -> list[Way]:
     """The most probable ways with one more word; of those alike in their last two the best."""
-    first, second, held = (
-        np.array(column)[:, None]
-        for column in ([w.first for w in ways], [w.second for w in ways], [w.held for w in ways])
-    )
-    pairs = predictor.pairs(second, np.array([words]))
-    chances = predictor.chances(first, second, np.array([words]), held, pairs)
-    scores = (chances + np.array([[way.score] for way in ways])).ravel()
-    found: dict[tuple[int, int], _Way] = {}
-    counts = pairs.ravel().tolist()
-    least = float(scores.max()) - _HOPELESS
-    for place in np.argsort(-scores, kind="stable").tolist():
-        way, word = ways[place // len(words)], words[place % len(words)]
-        score = float(scores[place])
-        if (score <= least or len(found) == _BEAM) and found and not end:
+    scores = _scores(ways, step, predictor).ravel()
+    order = np.argsort(-scores, kind="stable")
+    order = order[scores[order] > scores[order[0]] - _HOPELESS]
+    found: dict[tuple[int, int], Way] = {}
+    for place, score in zip(order.tolist(), scores[order].tolist(), strict=True):
+        way, column = ways[place // len(step.words)], place % len(step.words)
+        if (way.column, column) in found:
+            continue
+        held = int(step.pairs[way.column, column])
+        path = (*way.path, step.words[column])
+        found[way.column, column] = Way(score, step.before[way.column], column, held, path)
+        if len(found) == _BEAM:
             break
-        last = (way.second, word) if not end else (way.first, way.second)
-        if last not in found:
-            path = way.path if end else (*way.path, word)
-            found[last] = _Way(score, way.second, word, counts[place], path)
     return list(found.values())
+
+
+def _scores(ways: Sequence[Way], step: _Step, predictor: Predictor) -> Logarithms:
+    """The logarithm of how probable each way, a row, is with each word."""
+    columns = [way.column for way in ways]
+    runs = np.array([[pair(way.first, step.before[way.column])] for way in ways])
+    held = np.array([[way.held] for way in ways])
+    chances = predictor.by_three(
+        runs, held, np.array([step.words]), step.pairs[columns], step.chances[columns]
+    )
+    scores: Logarithms = np.log(chances) + np.array([[way.score] for way in ways])
+    return scores
 
 
 def _worth_trying(readings: tuple[int, ...], language: LanguageModel) -> Sequence[int]:

@@ -17,6 +17,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _HOOK, _TILDE = "\u0309", "\u0303"
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 _LONG = 6  # letters: fewer leave too much open to a second slip
+_MOST_LETTERS_TWICE = 10  # two slips of a longer one are 6,000 spellings, and rarely find any
 _MOST_LETTERS = 12  # a longer word is no syllable: a name or two words, whose slips are few
 
 # Costs of marks.
@@ -38,7 +39,7 @@ _SWAPPED_KEYS = 3.0  # thagnr
 _LETTER_AMISS = 4.5  # chếc for chiếc
 _NEIGHBOURING_KEY = 4.5
 _OTHER_KEY = 6.5
-TWO_IN_ONE = 4.0  # kháccũng
+TWO_IN_ONE = 3.0  # kháccũng
 _KEY_AMISS = 6.0  # yws for ý
 
 _MOST_KEYS = 7  # of a syllable in Telex or VNI: longer ones are names more often
@@ -57,6 +58,7 @@ _ENDS = (
     ("ao", "au"), ("oi", "ui"), ("uu", "iu"), ("uou", "ieu"), ("en", "eng"), ("m", "n"),
     ("ay", "ai"), ("au", "ao"), ("om", "op"), ("oai", "oi"), ("oan", "on"),
 )  # fmt: skip
+_OLD_S = ("x", "tx")  # within foreign names as they were spelt before: Pakixtan, Matxcova
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
@@ -93,7 +95,7 @@ def near_spellings(folded: str) -> dict[str, float]:
 def far_spellings(folded: str) -> dict[str, float]:
     """Those that a second slip turns into a long word, one letter of it being too many."""
     far: dict[str, float] = {}
-    if not _LONG <= len(folded) <= _MOST_LETTERS:
+    if not _LONG <= len(folded) <= _MOST_LETTERS_TWICE:
         return far
     for place in range(len(folded)):
         for spelling, cost in near_spellings(folded[:place] + folded[place + 1 :]).items():
@@ -107,7 +109,14 @@ def key_slips(typed: str) -> dict[str, float]:
     Where the keyboard was on for a part of a word, or a key came too late: `đx` for `đã`.
     """
     found: dict[str, float] = {}
-    if len(typed) > _MOST_KEYS or is_legal(typed) or _KEYS.isdisjoint(typed[1:]):
+    name = typed.isascii() and typed.isalpha() and "w" not in typed
+    if (
+        name
+        or typed[:1].isdecimal()
+        or len(typed) > _MOST_KEYS
+        or is_legal(typed)
+        or _KEYS.isdisjoint(typed[1:])
+    ):
         return found
     for place in range(len(typed) + 1):
         before, after = typed[:place], typed[place:]
@@ -131,6 +140,9 @@ def _said_alike(folded: str) -> Iterator[tuple[str, float]]:
 def _typed_amiss(folded: str) -> Iterator[tuple[str, float]]:
     for place in range(len(folded) + 1):
         before, after = folded[:place], folded[place:]
+        for old in _OLD_S:
+            if before and after.startswith(old):
+                yield before + "s" + after[len(old) :], _SAME_SOUND
         for letter in _LETTERS:
             yield before + letter + after, _LETTER_AMISS
         if not after:
@@ -188,17 +200,25 @@ def _tone_cost(typed: str, meant: str) -> float:
 def _quality_cost(typed: tuple[str, ...], meant: tuple[str, ...]) -> float:
     """Letters that agree but for their marks, place by place from the front and from the end."""
     if len(typed) == len(meant):
-        return sum(map(_letter_cost, typed, meant))
+        return _letters_cost(typed, meant)
     fewest = min(len(typed), len(meant))
     return min(
-        sum(map(_letter_cost, typed[:cut] + typed[len(typed) - fewest + cut :],
-                meant[:cut] + meant[len(meant) - fewest + cut :]))
+        _letters_cost(typed[:cut] + typed[len(typed) - fewest + cut :],
+                      meant[:cut] + meant[len(meant) - fewest + cut :])
         for cut in range(fewest + 1)
     )  # fmt: skip
 
 
+def _letters_cost(typed: tuple[str, ...], meant: tuple[str, ...]) -> float:
+    cost = 0.0
+    for one, other in zip(typed, meant, strict=True):
+        if one != other:
+            cost += _letter_cost(one, other)
+    return cost
+
+
 def _letter_cost(typed: str, meant: str) -> float:
-    if typed == meant or typed[0] != meant[0]:
+    if typed[0] != meant[0]:
         return 0.0  # another letter has been paid for
     if len(typed) == 1:
         return _NO_QUALITY

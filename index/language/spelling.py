@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.language.kinds import KINDS, kind_of
+from index.language.kinds import KINDS, kind_of, kinds_of
 from index.language.model import UNKNOWN, LanguageModel, triple
 from index.language.restoring import ways_through
 from index.language.showing import shown_as_typed
@@ -23,7 +23,7 @@ _AFTER_ANOTHER = 6.0  # more, in a query where something surer was found: slips 
 # nothing else has ever gained enough there.
 _AT_HOME = 3
 _MOST_CHANGES = 3  # of one query; with more it is better typed again
-_MOST_WEIGHED = 16  # words of a query; a longer one is a text, and its time is bounded
+MOST_WEIGHED = 16  # words of a query; a longer one is a text, and its time is bounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,8 @@ def correct(words: Sequence[str], language: LanguageModel) -> Correction | None:
     spelt = [canonical_token(word) for word in words]
     if spelt == [fold_token(word) for word in words]:
         return _correct_bare(words, spelt, language)
-    capitals = all(word.isupper() for word in words if word[0].isalpha())
-    kinds = {
-        place: kind
-        for place, (word, typed) in enumerate(zip(words, spelt, strict=True))
-        if (capitals or not word.isupper() or len(word) == 1)
-        and (kind := kind_of(typed, language)) is not None
-    }
-    changes = _settled(spelt, _worth_weighing(spelt, kinds, language), language)
+    kinds = kinds_of(words, spelt, language)
+    changes = _settled(spelt, worth_weighing(spelt, kinds, language), language)
     if not changes:
         return None
     shown: list[str] = list(words)
@@ -71,9 +65,7 @@ def correct(words: Sequence[str], language: LanguageModel) -> Correction | None:
     return Correction(tuple(shown), tuple(changed), math.fsum(change.gain for change in changes))
 
 
-def _settled(
-    spelt: list[str], kinds: dict[int, float], language: LanguageModel
-) -> list[Change]:
+def _settled(spelt: list[str], kinds: dict[int, float], language: LanguageModel) -> list[Change]:
     """The changes that gain enough, the least sure words first; `spelt` is changed with them.
 
     A word is weighed again after a change that it can see.
@@ -98,7 +90,7 @@ def _settled(
     return settled
 
 
-def _worth_weighing(
+def worth_weighing(
     spelt: Sequence[str], kinds: dict[int, float], language: LanguageModel
 ) -> dict[int, float]:
     """The words that may be slips, the least sure of them where there are many."""
@@ -107,12 +99,10 @@ def _worth_weighing(
     runs = [triple(*numbers[place - 1 : place + 2]) for place in inner]
     together = dict(zip(inner, language.counts(np.array(runs, dtype=np.int64)), strict=True))
     places = [
-        place
-        for place in kinds
-        if together.get(place, 0) < _AT_HOME or not is_legal(spelt[place])
+        place for place in kinds if together.get(place, 0) < _AT_HOME or not is_legal(spelt[place])
     ]
     places.sort(key=lambda place: (kinds[place], together.get(place, 0)))
-    return {place: kinds[place] for place in places[:_MOST_WEIGHED]}
+    return {place: kinds[place] for place in places[:MOST_WEIGHED]}
 
 
 def _correct_bare(

@@ -4,7 +4,7 @@ Typed with marks, without, or in Telex or VNI with the keyboard off: all begin t
 """
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Sized
 from functools import lru_cache
 
 from index.language.model import KnownPhrase, LanguageModel
@@ -41,7 +41,7 @@ def suggest(
         return ()
     between = text[-1:].isspace()
     found: dict[tuple[str, ...], Suggestion] = {}
-    for reading in _readings(words):
+    for reading in _readings(words, found):
         for phrase in _completions(reading, language, wanted, between=between):
             if len(found) == wanted:
                 break
@@ -50,20 +50,29 @@ def suggest(
     return tuple(found.values())
 
 
-def _readings(words: Sequence[str]) -> Iterator[list[str]]:
-    """The words as typed, and decoded where some are keystrokes rather than syllables."""
+def _readings(words: Sequence[str], found: Sized) -> Iterator[list[str]]:
+    """The words as typed, and decoded where some are keystrokes rather than syllables.
+
+    While nothing is `found`, those too that are syllables without their marks, as `coong`.
+    """
     typed = [*map(canonical_token, words[:-1]), words[-1].lower()]
     yield typed
-    decoded = [
-        canonical_token(decodings[0]) if (decodings := _decoded(word)) else own
-        for word, own in zip(words, typed, strict=True)
-    ]
+    decoded = _decoded(words, typed, unless=is_legal_without_marks)
     if decoded != typed:
         yield decoded
+    if not found:
+        bold = _decoded(words, typed, unless=is_legal)
+        if bold not in (typed, decoded):
+            yield bold
 
 
-def _decoded(word: str) -> tuple[str, ...]:
-    return () if is_legal(word) or is_legal_without_marks(word) else decode(word)
+def _decoded(
+    words: Sequence[str], typed: Sequence[str], *, unless: Callable[[str], bool]
+) -> list[str]:
+    return [
+        own if is_legal(word) or unless(word) else canonical_token(next(iter(decode(word)), own))
+        for word, own in zip(words, typed, strict=True)
+    ]
 
 
 def _completions(
