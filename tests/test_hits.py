@@ -12,7 +12,12 @@ from whoosh.query import Every
 
 from index import Accents, Article, Attachment, Hit, Query, Sort, read_query
 from index.engines.whoosh.articles.article_file import packed, unpacked
-from index.engines.whoosh.articles.lettering import lettered, read_lettered
+from index.engines.whoosh.articles.lettering import (
+    SEPARATOR,
+    lettered,
+    read_lettered,
+    read_together,
+)
 from index.engines.whoosh.engine import WhooshIndex
 from index.engines.whoosh.hits.token_places import Piece, spans_of
 from index.engines.whoosh.schema import ARTICLE
@@ -187,6 +192,12 @@ def test_hits_of_several_segments_come_in_their_order(tmp_path: Path) -> None:
 @given(st.text() | any_texts)
 def test_letters_come_back(text: str) -> None:
     assert read_lettered(memoryview(lettered(text))) == text
+
+
+@given(st.lists(st.text() | any_texts, min_size=1, max_size=5))
+def test_texts_read_together_are_those_read_apart(texts: list[str]) -> None:
+    together = read_together([memoryview(lettered(text)) for text in texts])
+    assert together == SEPARATOR.join(texts)
 
 
 def test_vietnamese_takes_a_byte_a_letter() -> None:

@@ -1,6 +1,9 @@
 """A Query goes in; which token of a stream answers which phrase comes out, by tables."""
 
+import threading
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -25,6 +28,16 @@ class Sequence:
     bit: int
     slots: tuple[int, ...]
     title_only: bool
+
+
+class _Scratch(threading.local):
+    """A table of a thread, by code, all zero between uses: made anew it costs more than its use."""
+
+    def __init__(self) -> None:
+        self.table: Kinds = np.zeros(_CODES, dtype=np.uint16)
+
+
+_SCRATCH = _Scratch()
 
 
 class AskedTerms:
@@ -55,37 +68,55 @@ class AskedTerms:
             self.masks = self._masks([one for one in singles if not one.title_only])
 
     def _find_kinds(self, numbers: list[Numbers]) -> None:
-        """Give each term that answers the same a kind: in `_table` by code, else by number."""
+        """Give terms that answer the same one kind: the frequent ones by code, others by number."""
         terms = np.concatenate([*numbers, np.empty(0, dtype=np.uint32)])
-        slot_of = np.repeat(np.arange(len(numbers)), [len(own) for own in numbers])
-        self._table = np.zeros(_CODES, dtype=np.uint16)
+        places = np.arange(1, len(terms) + 1, dtype=np.uint16)
+        kinds = places.copy()
         rare = stand_aside(terms)
-        places = np.arange(1, len(terms) + 1)
-        kinds = places
-        self._rare, self._rare_kinds = np.empty(0, dtype=np.uint32), kinds[:0]
+        self._rare, self._rare_kinds = terms[:0], kinds[:0]
+        often: Any = slice(None)
         if rare.any():
             self._rare, first = np.unique(terms[rare], return_index=True)
             self._rare_kinds = places[rare][first]
-            kinds = places.copy()
             kinds[rare] = self._rare_kinds[np.searchsorted(self._rare, terms[rare])]
             often = ~rare
-            self._table[terms[often]] = places[often]
-            kinds[often] = self._table[terms[often]]
-        else:
-            self._table[terms] = places
-            kinds = self._table[terms]
-        self.answers = np.zeros((len(numbers), len(terms) + 1), dtype=np.bool_)
-        self.answers[slot_of, kinds] = True
+        self._often = terms[often]
+        table = _SCRATCH.table
+        table[self._often] = places[often]
+        kinds[often] = self._often_kinds = table.take(self._often)
+        table[self._often] = 0
+        ends = list(accumulate(map(len, numbers), initial=0))
+        self._kinds_of = [kinds[start:end] for start, end in pairwise(ends)]
+        self._kinds = len(terms) + 1
+
+    @cached_property
+    def answers(self) -> list[NDArray[np.bool_]]:
+        """For each slot which kinds answer its word."""
+        answers = np.zeros((len(self._kinds_of), self._kinds), dtype=np.bool_)
+        for own, kinds in zip(answers, self._kinds_of, strict=True):
+            own[kinds] = True
+        return list(answers)
 
     def _masks(self, singles: list[Sequence]) -> NDArray[Any]:
-        masks = np.zeros(self.answers.shape[1], dtype=self.dtype)
+        masks = np.zeros(self._kinds, dtype=self.dtype)
         for one in singles:
-            masks[self.answers[one.slots[0]]] |= self.dtype(one.bit)
+            masks[self._kinds_of[one.slots[0]]] |= self.dtype(one.bit)
         return masks
 
+    @property
+    def any_rare(self) -> bool:
+        """Whether any of the terms stands aside in a stream."""
+        return len(self._rare) > 0
+
     def kinds(self, codes: Kinds, rare: Numbers) -> Kinds:
-        """The kind of each token, given as in the stream; `rare` are the numbers of rare ones."""
-        kinds: Kinds = self._table[codes]
+        """The kind of each token, given as in the stream; `rare` are the numbers of rare ones.
+
+        Nobody needs the rare ones where none of the terms is.
+        """
+        table = _SCRATCH.table
+        table[self._often] = self._often_kinds
+        kinds: Kinds = table.take(codes, mode="wrap")  # no code is beyond it: nothing to check
+        table[self._often] = 0
         if len(self._rare) and len(rare):
             found = np.searchsorted(self._rare, rare)
             found[found == len(self._rare)] = 0

@@ -6,6 +6,7 @@ the tests hold this to.
 """
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,11 @@ from index.places import SURE_TOKENS, worth
 Places = NDArray[np.int64]
 Masks = NDArray[Any]
 
-_WIDEST = 16  # of the windows that are doubled; SURE_TOKENS takes a half of it more
+_THIRD = 8  # tokens looked at together; three times as many, but for the first's, are a window
+_REST_OF_WINDOW = (_THIRD, SURE_TOKENS - 1 - _THIRD)
+_PLACE_BITS = 32
+_EVERY_PLACE = (1 << _PLACE_BITS) - 1
+_NO_NUMBERS = np.empty(0, dtype=np.uint32)
 
 
 class StreamPlaces:
@@ -37,27 +42,30 @@ class StreamPlaces:
         self.stream = stream
         self._asked = asked
         codes, self.starts = stream.apart(documents)
-        kinds = asked.kinds(codes, stream.rare_of(np.array(documents)))
-        self._gaps = np.flatnonzero(codes == GAP)
+        kinds = asked.kinds(
+            codes, stream.rare_of(np.array(documents)) if asked.any_rare else _NO_NUMBERS
+        )
+        self._gaps = (codes == GAP).nonzero()[0]
         self._ranks = np.array([rank for own in ranks for rank in own])
-        counts = [len(own) for own in ranks]
-        self.firsts = np.cumsum([0, *counts]).tolist()
+        self.firsts = list(accumulate(map(len, ranks), initial=0))
         self.begins = [0, *(self._gaps + 1).tolist()]
         self._find(kinds)
 
     def _find(self, kinds: NDArray[np.uint16]) -> None:
         """Find the asked tokens: their places, words, joined words and neighbours."""
         asked = self._asked
-        places = np.flatnonzero(kinds)
-        texts = np.searchsorted(self._gaps, places)
-        own = kinds[places]
+        places = (kinds != 0).nonzero()[0]
+        texts = self._texts_of(places)
+        own = kinds.take(places)
         size = len(kinds) + SURE_TOKENS * (len(self._gaps) + 1)
         spread = places + SURE_TOKENS * texts
         masks = asked.masks[own]
         if asked.masks is not asked.title_masks:
             titles = self._is_title(texts)
             masks = np.where(titles, asked.title_masks[own], masks)
-        words = np.zeros(size, dtype=asked.dtype)
+        # What windows show of words and of neighbours is found at once: one behind the other.
+        both = np.zeros(2 * size, dtype=asked.dtype)
+        words = both[:size]
         words[spread] = masks
         begun = ended = words
         joined = np.zeros(size, dtype=asked.dtype)
@@ -71,26 +79,38 @@ class StreamPlaces:
         if asked.sequences or asked.masks is not asked.title_masks or not masks.all():
             kept = words[spread] != 0
             places, spread, texts = places[kept], spread[kept], texts[kept]
-        self._windows(words, beside, spread)
-        self._by_document(texts, words[spread])
+        both[size:-1] = beside[1:]  # the first token's neighbour stands before what is shown
+        self._windows(both, spread, size)
+        shown = words.take(spread)
+        self._by_document(texts, shown)
         self.places: list[int] = places.tolist()
-        self.words: list[int] = words[spread].tolist()
-        self.joined: list[int] = joined[spread].tolist()
+        self.words: list[int] = shown.tolist()
+        self.joined: list[int] = joined.take(spread).tolist()
+
+    def _texts_of(self, places: Places) -> Places:
+        """In which text each of some ascending places is."""
+        ends = [*places.searchsorted(self._gaps).tolist(), len(places)]
+        counts = [end - start for start, end in pairwise([0, *ends])]
+        return np.arange(len(counts)).repeat(counts)
 
     def _by_document(self, texts: Places, words: Masks) -> None:
         """Judge the windows, and note of each document where its asked tokens are."""
         self._texts = texts
-        self._own_ranks = self._ranks[texts]
-        self._values = self._worth(slice(None), 0)[1]
-        self._documents = np.searchsorted(texts, self.firsts).tolist()
-        shown = np.zeros(len(words) + 1, dtype=words.dtype)
-        shown[:-1] = np.where(self._own_ranks > 0, words, 0)
-        self._every: list[int] = np.bitwise_or.reduceat(shown, self._documents[:-1]).tolist()
+        self._own_ranks = self._ranks.take(texts)
+        values = self._worth(slice(None), 0)[1]
+        self._documents = texts.searchsorted(self.firsts).tolist()
+        self._every: list[int] = _reduced(
+            np.bitwise_or, words * (self._own_ranks > 0), self._documents
+        )
+        # Of the most worthy windows of a document the first: its place is taken off.
+        values <<= _PLACE_BITS
+        values -= np.arange(1, len(values) + 1)
+        self._highest: list[int] = _reduced(np.maximum, values, self._documents)
 
     def _is_title(self, texts: Places) -> NDArray[np.bool_]:
         titles = np.zeros(len(self._ranks), dtype=np.bool_)
         titles[self.firsts[:-1]] = True
-        return titles[texts]
+        return titles.take(texts)
 
     def _find_sequences(
         self,
@@ -120,46 +140,54 @@ class StreamPlaces:
                 words[spread + place] |= bit
                 joined[spread + place] |= bit
 
-    def _windows(self, words: Masks, beside: Masks, spread: Places) -> None:
+    def _windows(self, both: Masks, spread: Places, size: int) -> None:
         """From each asked token on, the words and the neighbours that are surely shown."""
-        half = _doubled(words, _WIDEST // 2)
-        whole = half.copy()
-        whole[: -_WIDEST // 2] |= half[_WIDEST // 2 :]
-        self._shown = whole[spread] | half[spread + _WIDEST]
-        half = _doubled(beside, _WIDEST // 2)
-        whole = half.copy()
-        whole[: -_WIDEST // 2] |= half[_WIDEST // 2 :]
-        self._beside = whole[spread + 1] | half[spread + _WIDEST]
+        third = _together(both)
+        starts = np.concatenate([spread, spread + size])
+        shown = third.take(starts)
+        for start in _REST_OF_WINDOW:
+            shown |= third.take(starts + start)
+        self._shown, self._beside = shown[: len(spread)], shown[len(spread) :]
+        self._shown |= both.take(spread + (SURE_TOKENS - 1))
 
     def _worth(self, own: slice, covered: int) -> tuple[NDArray[Any], NDArray[Any]]:
         """How many new words windows show, and what they are worth."""
         kept = ~self._asked.dtype(covered)
-        new = np.bitwise_count(self._shown[own] & kept).astype(np.int64)
+        new = np.bitwise_count(self._shown[own] & kept)
         beside = np.bitwise_count(self._beside[own] & kept)
-        return new, worth(new, beside.astype(np.int64), self._own_ranks[own])
+        return new, worth(new.astype(np.int64), beside, self._own_ranks[own])
 
     def best(self, document: int, covered: int) -> tuple[int, int] | None:
         """As `Places.best`, of the document with this number among those given."""
         own = slice(self._documents[document], self._documents[document + 1])
         if own.start == own.stop or not self._every[document] & ~covered:
             return None
-        new = None
-        values = self._values[own]
         if covered:
             new, values = self._worth(own, covered)
-        best = int(values.argmax())
-        place = own.start + best
-        if not values[best] or (new is not None and not new[best]):
-            return None
+            best = int(values.argmax())
+            place = own.start + best
+            if not values[best] or not new[best]:
+                return None
+        else:
+            value = self._highest[document]
+            if value < 0:
+                return None
+            place = ~value & _EVERY_PLACE
         text = int(self._texts[place])
         return text - self.firsts[document], self.places[place] - self.begins[text]
 
 
-def _doubled(masks: Masks, width: int) -> Masks:
-    """For each place the masks of it and of those after it, `width` in all, together."""
+def _together(masks: Masks) -> Masks:
+    """For each place, but the last ones, the masks of it and of those after it, `_THIRD` in all."""
     reached = 1
-    while reached < width:
-        wider = masks.copy()
-        wider[:-reached] |= masks[reached:]
-        masks, reached = wider, 2 * reached
+    while reached < _THIRD:
+        masks = masks[:-reached] | masks[reached:]
+        reached *= 2
     return masks
+
+
+def _reduced(function: np.ufunc, values: Masks, bounds: Sequence[int]) -> list[int]:
+    """What a function makes of the values from each bound to the next; of none anything."""
+    padded = np.append(values, values.dtype.type(0))
+    reduced: list[int] = function.reduceat(padded, bounds[:-1]).tolist()
+    return reduced

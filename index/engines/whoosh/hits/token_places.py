@@ -5,8 +5,10 @@ of the time of a regular expression. A piece with a combining mark, with a lette
 first 65,536 or with a number that may hold a separator is left to `index.text.tokens`.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -36,21 +38,20 @@ def spans_of(pieces: Sequence[Piece]) -> list[Spans | None]:
     parts = [text[start:end] for text, start, end in pieces]
     joined = _BETWEEN.join(["", *parts, ""])
     codes = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), dtype="<u2")
-    kinds = _kinds().take(codes)
-    begins = np.cumsum([1, *(len(part) + 1 for part in parts)])
+    kinds = _kinds().take(codes, mode="wrap")  # no code is beyond it: nothing to check
+    begins = list(accumulate([len(part) + 1 for part in parts], initial=1))
     if len(codes) != len(joined):
         return [None] * len(pieces) if len(pieces) == 1 else [spans_of([one])[0] for one in pieces]
     letters = kinds & _LETTER
-    edges = np.flatnonzero(letters[1:] != letters[:-1]) + 1
-    firsts, lasts = edges[0::2], edges[1::2]
-    bounds = np.searchsorted(firsts, begins)
-    shift = np.repeat(begins[:-1] - np.array([piece.start for piece in pieces]), np.diff(bounds))
-    starts, ends = (firsts - shift).tolist(), (lasts - shift).tolist()
-    odd = set((np.searchsorted(begins, _odd_places(kinds), side="right") - 1).tolist())
-    limits = bounds.tolist()
+    edges = (letters[1:] != letters[:-1]).nonzero()[0] + 1
+    bounds = edges.searchsorted(begins).tolist()
+    shifts = [begin - piece.start for begin, piece in zip(begins, pieces, strict=False)]
+    edges -= np.array(shifts, dtype=np.intp).repeat([high - low for low, high in pairwise(bounds)])
+    places = edges.tolist()
+    odd = {bisect_right(begins, place) - 1 for place in _odd_places(kinds)}
     return [
-        None if number in odd else _whole(starts[low:high], ends[low:high], piece)
-        for number, (piece, low, high) in enumerate(zip(pieces, limits, limits[1:], strict=False))
+        None if number in odd else _whole(places[low:high:2], places[low + 1 : high : 2], piece)
+        for number, (piece, (low, high)) in enumerate(zip(pieces, pairwise(bounds), strict=True))
     ]
 
 
@@ -62,11 +63,13 @@ def _whole(starts: list[int], ends: list[int], piece: Piece) -> Spans:
     return starts, ends
 
 
-def _odd_places(kinds: NDArray[np.uint8]) -> NDArray[np.int64]:
+def _odd_places(kinds: NDArray[np.uint8]) -> list[int]:
     """Where something stands that a run of letters and digits does not tell."""
-    separators = np.flatnonzero(kinds & _SEPARATOR)
-    grouping = separators[(kinds[separators - 1] & kinds[separators + 1] & _DIGIT) != 0]
-    return np.concatenate([grouping, np.flatnonzero(kinds & _ODD)])
+    signs = (kinds >= _SEPARATOR).nonzero()[0]
+    between = kinds.take(signs - 1) & kinds.take(signs + 1) & _DIGIT
+    odd = (between | (kinds.take(signs) & _ODD)) != 0
+    places: list[int] = signs.compress(odd).tolist()
+    return places
 
 
 @cache
