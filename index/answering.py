@@ -39,7 +39,8 @@ class AnsweringIndex:
         page = self._served.search(understood)
         offered = offers(understood, page, self._served.statistics, self._served.language)
         page = replace(page, notes=(*page.notes, *offered))
-        pins = pins_for(self._staff.words().pins, read_words(query.text), self._today())
+        meant = read_words(understood.understood)
+        pins = pins_for(self._staff.words().pins, meant, self._today())
         return _with_suggestion(self._with_pins(page, understood, pins))
 
     def why(self, query: Query, url: str) -> Explanation:

@@ -33,7 +33,7 @@ def create_app(data: Path | None = None, *, index: SearchIndex | None = None) ->
     from search_app.pages import pages
 
     if index is None:
-        index = open_index(data or Path(os.environ.get("TIMTIN_DATA") or "data"))
+        index = open_index(data or Path(os.environ.get("TIMTIN_DATA") or "data"), warm=True)
     templates = _BUNDLED if _BUNDLED.is_dir() else _CHECKED_OUT
     app = Flask(__name__, template_folder=str(templates))
     app.jinja_env.undefined = StrictUndefined  # a value that is not there is a fault, not a blank

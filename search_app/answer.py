@@ -112,23 +112,24 @@ def _note(note: Note, links: Links) -> AnswerNote:
 
 def _result(hit: Hit) -> AnswerResult:
     article = hit.article
-    return AnswerResult(
-        url=article.url,
-        title=article.title,
-        title_html=str(marked(hit.title)),
-        snippet=plain_snippet(hit.passages),
-        snippet_html=str(marked_snippet(hit.passages)),
-        site=article.site,
-        section=article.section,
-        published_at=article.local_time.isoformat() if article.local_time else None,
-        author=article.author,
-        unit=article.unit,
-        score=round(hit.score, 4),
-    )
+    moment = article.local_time
+    return {
+        "url": article.url,
+        "title": article.title,
+        "title_html": str(marked(hit.title)),
+        "snippet": plain_snippet(hit.passages),
+        "snippet_html": str(marked_snippet(hit.passages)),
+        "site": article.site,
+        "section": article.section,
+        "published_at": moment.isoformat() if moment else None,
+        "author": article.author,
+        "unit": article.unit,
+        "score": round(hit.score, 4),
+    }
 
 
 def _facet(values: Sequence[FacetValue]) -> list[AnswerFacetValue]:
-    return [AnswerFacetValue(value=value.value, count=value.count) for value in values]
+    return [{"value": value.value, "count": value.count} for value in values]
 
 
 def _suggestion(text: str | None, links: Links) -> AnswerSuggestion | None:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from flask import Flask, request, url_for
 
-_FILES = {"stylesheet": "timtin.css", "icon": "icon.svg"}
+_FILES = {"stylesheet": "timtin.css", "script": "timtin.js", "icon": "icon.svg"}
 _VERSION_LENGTH = 12  # hexadecimal digits: no two versions of a file will ever share them
 
 
 def name_assets(app: Flask) -> None:
-    """Give templates `stylesheet` and `icon`, the addresses of those files."""
+    """Give templates `stylesheet`, `script` and `icon`, the addresses of those files."""
     folder = Path(str(app.static_folder))
     versions = {
         filename: hashlib.sha256((folder / filename).read_bytes()).hexdigest()[:_VERSION_LENGTH]

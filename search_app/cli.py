@@ -3,23 +3,21 @@
 The only place where the crawler and the web application meet.
 """
 
-import json
 import os
 import signal
 import sys
-import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from index import Article, ArticleStore, TimtinError, open_index, open_publisher, open_store
+from index import Article, ArticleStore, TimtinError, open_publisher, open_store
+from search_app.commands.asking import search, suggest, why
 from search_app.commands.progress import Progress, watched
-from search_app.commands.search_options import search_options, values_of
+from search_app.commands.run import Run, json_option, tell
 from search_app.commands.troubles import FAILED, INTERRUPTED, exit_code, sentence
-from search_app.settings import Settings
 
 if TYPE_CHECKING:
     from crawl import Site
@@ -27,16 +25,6 @@ if TYPE_CHECKING:
 
 _STOPPED = 128  # and the number of the signal, as shells say it
 _DEMO_DELAY = 0.0  # seconds: the sample portal is ours and on this machine
-
-_json_option = click.option("--json", "as_json", is_flag=True, help="In kết quả cho máy đọc.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """What every command needs: where the data lies and the settings."""
-
-    data: Path
-    settings: Settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,17 +40,23 @@ class _Run:
 @click.pass_context
 def cli(context: click.Context, data: Path) -> None:
     """Tìm tin trên các cổng thông tin của cơ quan nhà nước, có dấu hay không dấu."""
-    context.obj = _Run(data, Settings(data, os.environ))
+    run = context.obj = Run(data)
+    if context.invoked_subcommand != "doctor":  # which tells more of it
+        _ = run.settings
+
+
+for _command in (search, suggest, why):
+    cli.add_command(_command)
 
 
 @cli.command()
 @click.argument("sites", nargs=-1, metavar="[SITE]...")
 @click.option("--delay", type=float, help="Số giây giữa hai lần đọc một cổng nguồn.")
 @click.option("--contact", help="Địa chỉ để cổng nguồn liên hệ.")
-@_json_option
+@json_option
 @click.pass_obj
 def crawl(
-    run: _Run, sites: tuple[str, ...], delay: float | None, contact: str | None, *, as_json: bool
+    run: Run, sites: tuple[str, ...], delay: float | None, contact: str | None, *, as_json: bool
 ) -> None:
     """Thu thập bài từ các cổng nguồn khai trong DATA/sites/*.toml (mặc định: tất cả)."""
     from crawl import CrawlProgress, CrawlSettings
@@ -74,10 +68,10 @@ def crawl(
     )
     with open_store(run.data) as store, Progress("Thu thập", unit="trang") as bar:
 
-        def tell(_: CrawlProgress) -> None:
+        def step(_: CrawlProgress) -> None:
             bar.advance()
 
-        report = crawl_sites(chosen, store=store, settings=settings, progress=tell)
+        report = crawl_sites(chosen, store=store, settings=settings, progress=step)
     lines = (
         f"{site.site}: đọc {site.fetched} trang; bài mới {site.added}, thay đổi {site.changed},"
         f" như cũ {site.unchanged}, không còn {site.gone}; không được phép"
@@ -87,7 +81,7 @@ def crawl(
     for site in report.sites:
         for failure in site.failures:
             click.echo(f"{site.site}: {failure.url}: {failure.reason}", err=True)
-    _tell(as_json, asdict(report), lines)
+    tell(as_json, asdict(report), lines)
 
 
 def _chosen_sites(folder: Path, names: Sequence[str]) -> "tuple[Site, ...]":
@@ -105,9 +99,9 @@ def _chosen_sites(folder: Path, names: Sequence[str]) -> "tuple[Site, ...]":
 
 @cli.command()
 @click.option("--incremental", is_flag=True, help="Chỉ ghi những bài đã thay đổi.")
-@_json_option
+@json_option
 @click.pass_obj
-def reindex(run: _Run, *, incremental: bool, as_json: bool) -> None:
+def reindex(run: Run, *, incremental: bool, as_json: bool) -> None:
     """Tạo chỉ mục mới từ kho bài, kiểm tra rồi đưa vào dùng; chỉ mục cũ vẫn phục vụ đến lúc đó."""
 
     def watch(articles: Iterable[Article], total: int) -> Iterable[Article]:
@@ -124,7 +118,7 @@ def reindex(run: _Run, *, incremental: bool, as_json: bool) -> None:
 @click.option("--port", type=int, help="Cổng để phục vụ (mặc định 8000).")
 @click.option("--workers", type=int, help="Số tiến trình phục vụ (mặc định 2).")
 @click.pass_obj
-def serve(run: _Run, host: str | None, port: int | None, workers: int | None) -> None:
+def serve(run: Run, host: str | None, port: int | None, workers: int | None) -> None:
     """Phục vụ trang tìm kiếm và API cho công chúng."""
     from search_app.commands.serve import serve as serve_pages
 
@@ -135,47 +129,33 @@ def serve(run: _Run, host: str | None, port: int | None, workers: int | None) ->
 
 
 @cli.command()
-@click.argument("words", nargs=-1, metavar="QUERY")
-@search_options
-@_json_option
+@json_option
 @click.pass_obj
-def search(run: _Run, /, words: tuple[str, ...], *, as_json: bool, **options: Any) -> None:  # noqa: ANN401 - as click gives them
-    """Tìm trong chỉ mục. Câu hỏi bắt đầu bằng dấu - thì viết sau --."""
-    from search_app.answer import answer
-    from search_app.commands.search import result_lines
-    from search_app.links import Links
-    from search_app.request_query import read_strictly
-
-    given = {name: values_of(value) for name, value in options.items()}
-    asked = read_strictly({**given, "q": [" ".join(words)]})
-    index = open_index(run.data)
-    began = time.perf_counter()
-    page = index.search(asked.query)
-    took_ms = (time.perf_counter() - began) * 1000
-    links = Links("", asked.parameters)
-    colour = sys.stdout.isatty()
-    _tell(
-        as_json,
-        answer(asked.query, page, took_ms=took_ms, links=links),
-        result_lines(asked.query, page, colour=colour),
-    )
-
-
-@cli.command()
-@_json_option
-@click.pass_obj
-def status(run: _Run, *, as_json: bool) -> None:
+def status(run: Run, *, as_json: bool) -> None:
     """Cho biết kho bài và chỉ mục đang có gì."""
     from search_app.commands.status import read_status, status_lines
 
     found = read_status(run.data)
-    _tell(as_json, found.to_json(), status_lines(found))
+    tell(as_json, found.to_json(), status_lines(found))
 
 
 @cli.command()
-@_json_option
+@json_option
 @click.pass_obj
-def rollback(run: _Run, *, as_json: bool) -> None:
+def doctor(run: Run, *, as_json: bool) -> None:
+    """Đọc và kiểm tra thiết lập, kho bài, chỉ mục, tệp của cán bộ; nói hỏng ở đâu, xử lý ra sao."""
+    from search_app.commands.doctor import Surroundings, examine, examined_json, examined_lines
+
+    examined = tuple(examine(Surroundings(data=run.data, environment=os.environ)))
+    tell(as_json, examined_json(examined), examined_lines(examined))
+    if not all(one.passed for one in examined):
+        raise click.exceptions.Exit(FAILED)
+
+
+@cli.command()
+@json_option
+@click.pass_obj
+def rollback(run: Run, *, as_json: bool) -> None:
     """Quay lại thế hệ chỉ mục trước."""
     with open_store(run.data) as store:
         _tell_published(open_publisher(run.data, store).rollback(), as_json=as_json)
@@ -184,9 +164,9 @@ def rollback(run: _Run, *, as_json: bool) -> None:
 @cli.command()
 @click.argument("url")
 @click.option("--undo", is_flag=True, help="Cho bài hiện lại.")
-@_json_option
+@json_option
 @click.pass_obj
-def remove(run: _Run, url: str, *, undo: bool, as_json: bool) -> None:
+def remove(run: Run, url: str, *, undo: bool, as_json: bool) -> None:
     """Gỡ một bài khỏi kết quả ngay bây giờ; bài không trở lại khi thu thập hay lập chỉ mục."""
     with open_store(run.data) as store:
         publisher = open_publisher(run.data, store)
@@ -195,9 +175,9 @@ def remove(run: _Run, url: str, *, undo: bool, as_json: bool) -> None:
 
 @cli.command("import")
 @click.argument("file")
-@_json_option
+@json_option
 @click.pass_obj
-def import_(run: _Run, file: str, *, as_json: bool) -> None:
+def import_(run: Run, file: str, *, as_json: bool) -> None:
     """Nhập bài từ tệp JSON mỗi dòng một bài (.jsonl, .gz, .xz, hoặc - là đầu vào chuẩn)."""
     from search_app.commands.transfer import import_file
 
@@ -208,7 +188,7 @@ def import_(run: _Run, file: str, *, as_json: bool) -> None:
         f"Đã nhập {report.kept} bài: {counts['added']} mới, {counts['changed']} thay đổi,"
         f" {counts['unchanged']} như cũ; {len(report.broken)} dòng hỏng."
     )
-    _tell(as_json, counts, [line])
+    tell(as_json, counts, [line])
     if not report.kept:
         click.echo("timtin: không nhập được bài nào.", err=True)
         raise click.exceptions.Exit(FAILED)
@@ -217,7 +197,7 @@ def import_(run: _Run, file: str, *, as_json: bool) -> None:
 @cli.command()
 @click.argument("file", default="-", metavar="[FILE]")
 @click.pass_obj
-def export(run: _Run, file: str) -> None:
+def export(run: Run, file: str) -> None:
     """Xuất mọi bài trong kho, mỗi dòng một bài JSON (mặc định ra đầu ra chuẩn)."""
     from search_app.commands.transfer import export_lines
 
@@ -255,17 +235,9 @@ def _crawl_portal(portal: "SamplePortal", store: ArticleStore) -> int:
     return store.count()
 
 
-def _tell(as_json: bool, data: object, lines: Iterable[str]) -> None:  # noqa: FBT001 - as given
-    if as_json:
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-        return
-    for line in lines:
-        click.echo(line)
-
-
 def _tell_published(published: Any, *, as_json: bool) -> None:  # noqa: ANN401 - Published or None
     if published is None:
-        _tell(as_json, None, ["Đã ghi vào kho; chưa có chỉ mục nào để cập nhật."])
+        tell(as_json, None, ["Đã ghi vào kho; chưa có chỉ mục nào để cập nhật."])
         return
     data = {
         "generation": published.generation,
@@ -277,7 +249,7 @@ def _tell_published(published: Any, *, as_json: bool) -> None:  # noqa: ANN401 -
         f"Thế hệ {published.generation} đang phục vụ: {published.articles} bài"
         f" ({published.written} bài ghi mới, {published.removed} bài gỡ)."
     )
-    _tell(as_json, data, [line])
+    tell(as_json, data, [line])
 
 
 def _stop(number: int, _: object) -> None:

@@ -17,6 +17,7 @@ class Frame:
     """Head, search box and foot of a page.
 
     `text` are the sentences of its language; `hidden` the pairs that the form sends along;
+    `suggest` is where its box asks for completions;
     `other_language` is the link to the same page in the other language.
     """
 
@@ -25,6 +26,7 @@ class Frame:
     title: str
     home: str
     action: str
+    suggest: str
     typed: str
     hidden: Pairs
     other_lang: str
@@ -33,8 +35,10 @@ class Frame:
     longest: int = LONGEST_TYPED
 
 
-def frame(asked: Asked, title: str, *, home: str, action: str, noindex: bool = True) -> Frame:
-    """The frame of a page titled `title`; `home` and `action` are paths."""
+def frame(
+    asked: Asked, title: str, *, home: str, action: str, suggest: str, noindex: bool = True
+) -> Frame:
+    """The frame of a page titled `title`; `home`, `action` and `suggest` are paths."""
     other = "vi" if asked.lang == "en" else "en"
     words = wording(asked.lang)
     has_results = bool(asked.query.text or asked.query.filters)
@@ -44,6 +48,7 @@ def frame(asked: Asked, title: str, *, home: str, action: str, noindex: bool = T
         title=words["title"].format(what=title),
         home=Links(home, _only(asked, {"lang"})).changed(()),
         action=action,
+        suggest=suggest,
         typed=asked.query.text,
         hidden=_only(asked, _KEPT),
         other_lang=other,

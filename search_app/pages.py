@@ -70,8 +70,14 @@ class _Pages:
 
 def framed(asked: Asked, title: str, *, noindex: bool = True) -> Frame:
     """The frame of a page of this application."""
-    home, action = url_for("pages.start"), url_for("pages.search")
-    return frame(asked, title, home=home, action=action, noindex=noindex)
+    return frame(
+        asked,
+        title,
+        home=url_for("pages.start"),
+        action=url_for("pages.search"),
+        suggest=url_for("api.suggest"),
+        noindex=noindex,
+    )
 
 
 def pages(index: SearchIndex) -> Blueprint:

@@ -11,7 +11,7 @@ from search_app.facet_view import Chip, FacetGroup, chips, facet_groups
 from search_app.figures import day, number
 from search_app.links import Links
 from search_app.marking import marked, marked_snippet
-from search_app.note_view import NoteView, note_views, problem_notices
+from search_app.note_view import NotesView, notes_view, problem_notices
 from search_app.pager import PageLink, page_links
 from search_app.request_query import Asked
 from search_app.wording import wording
@@ -61,7 +61,7 @@ class ResultView:
     range: str
     total: int
     notices: tuple[str, ...]
-    notes: tuple[NoteView, ...]
+    notes: NotesView
     suggestion: str
     suggestion_href: str
     hits: tuple[HitView, ...]
@@ -88,7 +88,7 @@ def result_view(asked: Asked, page: ResultPage, links: Links) -> ResultView:
         range=_range(asked, page),
         total=page.total,
         notices=(*problem_notices(asked), *((text["partial"],) if page.partial else ())),
-        notes=note_views(asked, page, links),
+        notes=notes_view(asked, page, links),
         suggestion=suggestion,
         suggestion_href=links.changed([("q", suggestion)]) if suggestion else "",
         hits=tuple(_hit(hit, asked.lang) for hit in page.hits),
@@ -131,7 +131,8 @@ def _range(asked: Asked, page: ResultPage) -> str:
     first = (page.page - 1) * page.per_page + 1
     return wording(asked.lang)["range"].format(
         first=number(first, asked.lang),
-        last=number(first + len(page.hits) - 1, asked.lang),
+        # A pinned article stands above those that are counted.
+        last=number(first + min(len(page.hits), page.per_page) - 1, asked.lang),
         page=number(page.page, asked.lang),
         pages=number(page.pages, asked.lang),
     )

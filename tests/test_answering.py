@@ -196,6 +196,8 @@ def test_a_pinned_article_stands_first_while_its_days_last(data: Path) -> None:
     for day in days:
         index = AnsweringIndex(ServedIndex(data), StaffFiles(data), partial(_same, day))
         pages.append(ask(index, "tuyen sinh"))
+        raw = ask(index, "tuyeenr sinh")
+        assert [note.kind for note in raw.notes] == ["keystrokes", *["pinned"] * (day == TODAY)]
         off = ask(index, "tuyen sinh", Query(off=frozenset({"pinned"})))
         assert "pinned" not in {note.kind for note in off.notes}
         index.close()

@@ -201,7 +201,7 @@ def test_each_link_of_an_answer_is_a_page_that_answers() -> None:
     client = client_of()
     answered = client.get(f"{SEARCH}?q=thi+dua+-ke+hoach").get_json()
     links = [note["link"] for note in answered["query"]["notes"]]
-    assert len(links) == 2
+    assert len(links) == 3
     for link in links:
         assert client.get(link).status_code == 200
         assert parse_qs(urlsplit(link).query)["q"]

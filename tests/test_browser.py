@@ -1,26 +1,14 @@
 """The pages in a real browser: by keyboard, without JavaScript, on a narrow phone."""
 
-import shutil
-import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from index.engines.memory import MemoryIndex
-from search_app import create_app
+from tests.browsing import IN_A_BROWSER, chromium, served
 from tests.web_sample import ARTICLES
 
-_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 _PHONE = (320, 568)
 _DESK = (1280, 800)
 _THUMB = 24  # CSS pixels, WCAG 2.2 criterion 2.5.8
@@ -34,31 +22,19 @@ _PATHS = (
     "/nothing",
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(_CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(index=MemoryIndex(ARTICLES)), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with served(MemoryIndex(ARTICLES)) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=_CHROMIUM, args=list(_FLAGS))
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])

@@ -18,6 +18,8 @@ EVERYTHING = [
     "/search?page=x",
     "/api/v1/search?q=thi+dua",
     "/api/v1/search?page=x",
+    "/api/v1/suggest?q=thi",
+    "/api/v1/suggest?q=thi&limit=x",
     "/api/v1/nothing",
     "/healthz",
     "/readyz",
@@ -76,7 +78,7 @@ def test_a_failure_is_never_kept_by_a_cache() -> None:
 
 
 def test_every_site_may_ask_the_api_and_none_with_a_readers_identity() -> None:
-    for path in ("/api/v1/search?q=a", "/api/v1/search?page=x", "/api/v1/nothing"):
+    for path in ("/api/v1/search?q=a", "/api/v1/suggest?q=a", "/api/v1/search?page=x"):
         response = client_of().get(path, headers=FOREIGN, buffered=True)
         assert response.headers["Access-Control-Allow-Origin"] == "*"
         assert "Access-Control-Allow-Credentials" not in response.headers
@@ -103,7 +105,7 @@ def test_the_start_page_is_for_other_search_engines() -> None:
 
 def test_an_unchanged_page_is_not_sent_twice() -> None:
     client = client_of()
-    for path in ("/", "/search?q=thi+dua", "/static/timtin.css"):
+    for path in ("/", "/search?q=thi+dua", "/static/timtin.css", "/api/v1/suggest?q=thi"):
         tag = client.get(path, buffered=True).headers["ETag"]
         again = client.get(path, headers={"If-None-Match": tag}, buffered=True)
         assert (again.status_code, again.data) == (304, b"")
@@ -121,9 +123,11 @@ def test_a_static_file_named_with_its_version_is_kept_for_ever() -> None:
     )
 
 
-def test_pages_need_no_script_and_no_inline_style() -> None:
+def test_pages_have_nothing_inline_and_one_script_of_their_own() -> None:
     room = Path(*search_app.__path__).parent / "templates"
     templates = {path.name: path.read_text(encoding="utf-8") for path in room.glob("*.html")}
     assert "base.html" in templates
+    scripts = [tag for content in templates.values() for tag in re.findall("<script.*", content)]
+    assert scripts == ['<script src="{{ script }}" defer></script>']
     for content in templates.values():
-        assert not re.search(r"<script|<style|style=|\son\w+=|https?://", content)
+        assert not re.search(r"<style|style=|\son\w+=|https?://", content)

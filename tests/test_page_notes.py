@@ -25,13 +25,13 @@ def test_what_was_excluded_is_said_and_can_be_undone() -> None:
     links = page.links()
     assert "Đã loại các bài có “ke”." in " ".join(page.texts("li"))
     assert links["Không loại từ nào"] == "/search?q=thi+dua+-ke+hoach&off=exclusion"
-    assert links["Tìm theo cách này"] == "/search?q=thi+dua+-%22ke+hoach%22"
+    assert links['-"ke hoach"'] == "/search?q=thi+dua+-%22ke+hoach%22"
 
 
 def test_relaxed_accents_are_said_and_can_be_undone() -> None:
     page = Page(client_of().get("/search", query_string={"q": "thị đùa"}).text)
     assert any("cùng chữ, khác dấu" in text for text in page.texts("li"))
-    assert page.links()["Chỉ tìm đúng như đã gõ"].endswith("&off=relaxed")
+    assert page.links()["Chỉ xem bài đúng dấu"].endswith("&off=relaxed")
 
 
 def test_a_bad_value_gives_results_and_a_notice() -> None:
@@ -58,6 +58,82 @@ def test_every_kind_of_note_has_its_sentence_and_its_link(
     [sentence] = [text for text in page.texts("li") if "kia" in text or "đây" in text]
     assert "{" not in sentence
     assert [href for href in page.links().values() if "sort=oldest" in href]
+
+
+def _noted(*notes: Note, query: str = "q=a", suggestion: str | None = None) -> Page:
+    answer = ResultPage(total=0, page=1, per_page=10, hits=(), notes=notes, suggestion=suggestion)
+    return Page(client_of(FixedIndex(answer)).get(f"/search?{query}").text)
+
+
+def _note(kind: NoteKind, source: str, target: str, *changes: tuple[str, str]) -> Note:
+    applied = changes[0][0] == "off"
+    return Note(kind=kind, source=source, target=target, applied=applied, changes=changes)
+
+
+def test_notes_of_one_kind_are_one_line_with_one_way_back() -> None:
+    off = ("off", "abbreviation")
+    page = _noted(
+        _note("abbreviation", "ubnd", "ủy ban nhân dân", off),
+        _note("abbreviation", "tp", "thành phố", off),
+    )
+    assert "Đã tìm cả “ủy ban nhân dân” (ubnd), “thành phố” (tp). Không tìm thêm" in page.texts(
+        "li"
+    )
+    assert page.links()["Không tìm thêm"] == "/search?q=a&off=abbreviation"
+
+
+def test_a_long_form_that_finds_its_short_one_is_said_last() -> None:
+    page = _noted(
+        _note("abbreviation", "thi đua khen thưởng", "TĐKT", ("off", "abbreviation")),
+        _note("keystrokes", "ddua", "đua", ("off", "keystrokes")),
+    )
+    said = [text for text in page.texts("li") if text.startswith("Đã")]
+    assert said == [
+        "Đã hiểu “ddua” là “đua”. Giữ nguyên chữ đã gõ",
+        "Đã tìm cả cách viết tắt: “TĐKT”. Không tìm thêm",
+    ]
+
+
+def test_days_are_offered_in_full_however_many_figures_they_have() -> None:
+    page = _noted(
+        _note("date", "2021", "2021", ("from", "2021-09-01"), ("to", "2021-09-30")),
+        _note("date", "hôm nay", "x", ("from", "2021-09-02"), ("to", "2021-09-02")),
+    )
+    links = page.links()
+    assert links["từ 01/09/2021 đến 30/09/2021"] == "/search?q=a&from=2021-09-01&to=2021-09-30"
+    assert "ngày 02/09/2021" in links
+
+
+def test_what_is_suggested_is_not_offered_again_but_stays_in_the_api() -> None:
+    note = _note("spelling", "nghĩ hưu", "nghỉ hưu", ("q", "nghỉ hưu"))
+    page = _noted(note, suggestion="nghỉ hưu")
+    assert [one for one in page.all("section") if one.get("class") == "notes"] == []
+    assert page.texts("a", lang="vi").count("nghỉ hưu") == 1
+    answer = ResultPage(total=0, page=1, per_page=10, hits=(), notes=(note,), suggestion="nghỉ hưu")
+    answered = client_of(FixedIndex(answer)).get("/api/v1/search?q=a").get_json()
+    assert [one["kind"] for one in answered["query"]["notes"]] == ["spelling"]
+    assert answered["suggestion"]["text"] == "nghỉ hưu"
+
+
+def test_all_readings_are_left_by_one_link_where_any_was_applied() -> None:
+    applied = _note("keystrokes", "ddua", "đua", ("off", "keystrokes"))
+    offered = _note("place", "Hà Giang", "Tuyên Quang", ("q", "b"))
+    assert _noted(applied, offered).links()["Tìm đúng như đã gõ"] == "/search?q=a&literal=1"
+    assert "Tìm đúng như đã gõ" not in _noted(offered).links()
+
+
+@pytest.mark.parametrize("query", ["q=a&literal=1", "q=a&off=date&off=place&page=3"])
+def test_readings_that_are_off_can_be_switched_on_again(query: str) -> None:
+    assert _noted(query=query).links()["Tìm theo cách thông thường"] == "/search?q=a"
+
+
+def test_many_notes_are_folded_away_behind_the_first() -> None:
+    kinds: list[NoteKind] = ["keystrokes", "encoding", "length", "exclusion", "number", "pinned"]
+    page = _noted(*(_note(kind, f"{kind} đây", "kia " * 9, ("off", kind)) for kind in kinds))
+    (folded,) = page.texts("details")
+    assert folded.startswith("Xem thêm cách hiểu khác (")
+    assert "“keystrokes đây”" not in folded
+    assert "ký hiệu" in folded
 
 
 def test_a_suggestion_a_relaxation_and_a_missing_part_are_said() -> None:
@@ -112,7 +188,18 @@ def test_every_sentence_is_used_somewhere() -> None:
     room = Path(*search_app.__path__)
     files = [*room.glob("*.py"), *(room.parent / "templates").glob("*.html")]
     used = " ".join(path.read_text(encoding="utf-8") for path in files if path.name != "wording.py")
-    made = ("note_", "offer_", "undo_", "relaxed_", "sort_", "accents_", "error_", "way_", "found_")
+    made = (
+        "note_",
+        "offer_",
+        "offered_",
+        "undo_",
+        "relaxed_",
+        "sort_",
+        "accents_",
+        "error_",
+        "way_",
+        "found_",
+    )
     unused = [
         key
         for key in wording("vi")

@@ -12,14 +12,8 @@ from hypothesis import strategies as st
 
 from index import Accents, QueryError, Sort
 from search_app.links import Links
-from search_app.request_query import (
-    DEFAULTS,
-    MOST_VALUES,
-    PARAMETERS,
-    Asked,
-    read_request,
-    read_strictly,
-)
+from search_app.parameters import MOST_VALUES
+from search_app.request_query import DEFAULTS, PARAMETERS, Asked, read_request, read_strictly
 
 
 def ask(**values: str | Sequence[str]) -> Asked:

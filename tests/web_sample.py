@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask.testing import FlaskClient
 
-from index import Article, IndexStatus, Query, ResultPage, SearchIndex, TimtinError
+from index import Article, IndexStatus, Query, ResultPage, SearchIndex, Suggestion, TimtinError
 from index.engines.memory import MemoryIndex
 from search_app import create_app
 
@@ -86,6 +86,10 @@ class BrokenIndex:
         """Fail."""
         raise self._error
 
+    def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:  # noqa: ARG002 - as above
+        """Fail."""
+        raise self._error
+
     def status(self) -> IndexStatus:
         """Fail."""
         raise self._error
@@ -103,6 +107,10 @@ class FixedIndex:
     def search(self, query: Query) -> ResultPage:  # noqa: ARG002 - it has one answer
         """Give the answer."""
         return self._page
+
+    def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:  # noqa: ARG002 - none
+        """Complete nothing."""
+        return ()
 
     def status(self) -> IndexStatus:
         """Hold nothing."""
