@@ -11,6 +11,7 @@ import search_app
 from index import Article, Passage, Span, read_query
 from index.engines.memory import MemoryIndex
 from index.query import Word
+from index.reading import read_words
 from search_app.marking import marked, marked_snippet, plain_snippet
 from tests.web_sample import client_of
 
@@ -81,7 +82,7 @@ def test_whatever_is_stored_and_asked_the_answer_is_the_stored_text_with_marks_a
             assert unmarked(result["snippet_html"]) == result["snippet"]
             marks = re.findall(r"<mark>(.*?)</mark>", result["title_html"] + result["snippet_html"])
             for mark in marks:
-                assert {word.folded for word in _words(html.unescape(mark))} <= words
+                assert {word.folded for word in read_words(html.unescape(mark))} <= words
 
 
 def _words(text: str) -> list[Word]:
