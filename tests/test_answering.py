@@ -46,6 +46,9 @@ def _articles() -> Iterator[Article]:
     yield _article("ubnd", "UBND tỉnh giao ban", "Phiên họp thường kỳ.")
     yield _article("uy-ban", "Ủy ban nhân dân huyện tiếp dân", "Lịch tiếp công dân.")
     yield _article("so-42", "Triển khai Nghị định 42/2022/NĐ-CP", "Về cung cấp thông tin.")
+    for number in range(110):
+        yield _article(f"hai-{number}", "Hội thao ở huyện Hải Ninh", "Hải quân và dân quân.")
+    yield _article("hari", "Ca sĩ Hari Won thăm trường", "Giao lưu văn nghệ.")
     yield _article("minh", "Chúc mừng Lương Văn Minh", "Nhận huân chương.")
 
 
@@ -108,6 +111,13 @@ def test_keystrokes_are_letters_where_that_reading_is_off(
 def test_words_that_articles_hold_are_not_decoded(index: AnsweringIndex) -> None:
     assert ask(index, "UBND").understood == "UBND"
     assert ask(index, "lop 10").understood == "lop 10"
+
+
+def test_a_foreign_name_beside_its_neighbour_is_no_keystrokes(index: AnsweringIndex) -> None:
+    assert ask(index, "Hari Ninh").understood == "Hải Ninh"
+    page = ask(index, "ca si Hari Won")
+    assert page.understood == "ca si Hari Won"
+    assert [hit.article.url for hit in page.hits] == ["https://so.langbac.test/hari"]
 
 
 def test_marks_on_what_can_be_no_syllable_are_read_as_none(index: AnsweringIndex) -> None:

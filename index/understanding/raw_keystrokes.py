@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from index.language.statistics import Statistics
 from index.text.keystrokes import decode
 from index.text.legal import is_legal
-from index.text.tokens import Token, canonical_token
+from index.text.tokens import Token, canonical_token, fold_token
 from index.understanding.certainty import is_certain
 from index.understanding.typed_words import typed_words, with_words_replaced
 
@@ -32,6 +32,7 @@ def with_keys_read(text: str, statistics: Statistics) -> str:
         place: reading
         for place, word in enumerate(words)
         if (reading := _certain_reading(word, statistics))
+        and not _stands_as_typed(place, words, reading, statistics)
     }
     beside = {
         place: reading
@@ -70,6 +71,22 @@ def _certain_reading(word: Token, statistics: Statistics) -> str | None:
         typed=statistics.holders(word.canonical), read=statistics.holders(canonical_token(best))
     )
     return best if certain else None
+
+
+def _stands_as_typed(
+    place: int, words: Sequence[Token], reading: str, statistics: Statistics
+) -> bool:
+    """Whether articles hold a word beside its neighbour as typed, as the name `Hari Won`."""
+    typed, read = words[place].folded, fold_token(reading)
+    beside = [(one.folded, True) for one in words[max(0, place - 1) : place]]
+    beside += [(one.folded, False) for one in words[place + 1 : place + 2]]
+    for neighbour, before in beside:
+        as_typed = (neighbour, typed) if before else (typed, neighbour)
+        as_read = (neighbour, read) if before else (read, neighbour)
+        held = statistics.folded_pair_holders(*as_typed)
+        if held and held >= statistics.folded_pair_holders(*as_read):
+            return True
+    return False
 
 
 def _beside(
