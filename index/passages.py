@@ -21,6 +21,7 @@ PASSAGE_CHARACTERS = 400  # such tokens take 160; one passage made of two has at
 LEAD_TOKENS = PASSAGE_TOKENS - SURE_TOKENS  # before the first mark: it stands in its sentence
 _MOST_PASSAGES = 2
 _NO_SPANS: Spans = ([], [])
+_JOINING = frozenset("/-.,:&")
 _SENTENCE_END = re.compile(r"[.!?…\n]")
 
 Texts = Sequence[tuple[str, str]]  # as `searched_texts` gives them
@@ -113,7 +114,13 @@ def _sentence_start(text: str, spans: Spans, earliest: int, place: int) -> int:
         # A sign inside of a number ends no sentence.
         if ends[first - 1] <= found.start():
             return first
-    return earliest
+    # Not in the middle of a date or a document number.
+    return next((at for at in range(earliest, place) if not _goes_on(text, starts[at])), place)
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether what begins at a character is joined to what stands before it, as `9` in `25/9`."""
+    return start > 1 and text[start - 1] in _JOINING and text[start - 2].isalnum()
 
 
 def _cut(text: str, spans: Spans, first: int) -> tuple[int, int]:

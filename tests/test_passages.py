@@ -80,6 +80,13 @@ def test_a_snippet_begins_a_little_before_a_word_far_into_its_sentence() -> None
     assert marks == ["thi", "đua"]
 
 
+def test_a_snippet_never_begins_in_the_middle_of_a_date() -> None:
+    before = "Sở Nội vụ đã mở lớp cho cán bộ các xã vào ngày"
+    article = story(f"{before} 15/9/2023 tại hội trường của Trường Chính trị tỉnh để dạy vẽ")
+    ((text, marks),) = snippet(article, "vẽ")
+    assert (text.split()[0], marks) == ("tại", ["vẽ"])
+
+
 def test_a_snippet_shows_the_place_with_most_of_the_query() -> None:
     body = f"Ngày thi cuối. {FILLER}. Lễ thi đua khen thưởng. {FILLER}. Được khen nhiều."
     ((text, marks),) = snippet(story(body), "thi đua khen thưởng")
