@@ -71,8 +71,12 @@ class AnsweringIndex:
         return understand(query, Knowledge(self._served.statistics, lexicon))
 
     def _with_pins(self, page: ResultPage, query: Query, pins: tuple[Pin, ...]) -> ResultPage:
-        """The first page with its pinned articles above what was found."""
-        if not pins or query.page > 1 or query.sort is not Sort.RELEVANCE or "pinned" in query.off:
+        """The first page with its pinned articles above what was found.
+
+        Who filters or sorts has asked for something else than what staff recommend.
+        """
+        first = query.page == 1 and query.sort is Sort.RELEVANCE and not query.filters
+        if not pins or not first or "pinned" in query.off:
             return page
         pinned = self._served.shown(dict.fromkeys(identity(pin.url) for pin in pins), query)
         if not pinned:

@@ -209,7 +209,10 @@ def test_a_pinned_article_stands_first_while_its_days_last(data: Path) -> None:
         raw = ask(index, "tuyeenr sinh")
         assert [note.kind for note in raw.notes] == ["keystrokes", *["pinned"] * (day == TODAY)]
         off = ask(index, "tuyen sinh", Query(off=frozenset({"pinned"})))
-        assert "pinned" not in {note.kind for note in off.notes}
+        elsewhere = ask(index, "tuyen sinh", Query(sites=("khac.test",)))
+        for page in (off, elsewhere):
+            assert "pinned" not in {note.kind for note in page.notes}
+            assert "https://so.langbac.test/minh" not in {hit.article.url for hit in page.hits}
         index.close()
     (data / PINS).unlink()
     first, later = pages
