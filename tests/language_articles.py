@@ -1,7 +1,7 @@
 """Nothing goes in, articles written for the tests of language come out, in both engines."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from index import Article
@@ -34,6 +34,15 @@ def articles() -> list[Article]:
         Article(url=f"https://tinh.example/{place}", title=title, body=body)
         for place, (title, body) in enumerate(_TEXTS)
     ]
+
+
+Engine = MemoryIndex | WhooshIndex
+ENGINES = ("memory", "whoosh")
+
+
+def index_of(engine: str, folder: Path) -> AbstractContextManager[Engine]:
+    """One of the ENGINES over the articles."""
+    return memory_index(folder) if engine == "memory" else whoosh_index(folder)
 
 
 @contextmanager

@@ -9,15 +9,12 @@ from index.engines.memory import MemoryIndex
 from index.engines.whoosh.engine import WhooshIndex
 from index.language.restoring import restore
 from index.language.showing import shown, shown_as_typed
-from tests.language_articles import memory_index, whoosh_index
-
-Engine = MemoryIndex | WhooshIndex
+from tests.language_articles import ENGINES, Engine, index_of, memory_index, whoosh_index
 
 
-@pytest.fixture(params=["memory", "whoosh"])
+@pytest.fixture(params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    opened = memory_index(tmp_path) if request.param == "memory" else whoosh_index(tmp_path)
-    with opened as engine:
+    with index_of(request.param, tmp_path) as engine:
         yield engine
 
 

@@ -8,20 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.engines.memory import MemoryIndex
-from index.engines.whoosh.engine import WhooshIndex
 from index.language.kinds import kinds_of
 from index.language.slips import key_slips, marks_cost, near_spellings
 from index.language.spelling import MOST_WEIGHED, correct, worth_weighing
 from index.text.tokens import tokenize
-from tests.language_articles import memory_index, whoosh_index
-
-Engine = MemoryIndex | WhooshIndex
+from tests.language_articles import ENGINES, Engine, index_of, memory_index, whoosh_index
 
 
-@pytest.fixture(params=["memory", "whoosh"])
+@pytest.fixture(params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    opened = memory_index(tmp_path) if request.param == "memory" else whoosh_index(tmp_path)
-    with opened as engine:
+    with index_of(request.param, tmp_path) as engine:
         yield engine
 
 

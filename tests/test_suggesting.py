@@ -9,18 +9,14 @@ from hypothesis import strategies as st
 
 from index import Article
 from index.engines.memory import MemoryIndex
-from index.engines.whoosh.engine import WhooshIndex
 from index.language.suggesting import MOST_SUGGESTIONS, suggest
 from index.staff import read_denylist
-from tests.language_articles import articles, memory_index, whoosh_index
-
-Engine = MemoryIndex | WhooshIndex
+from tests.language_articles import ENGINES, Engine, articles, index_of
 
 
-@pytest.fixture(params=["memory", "whoosh"])
+@pytest.fixture(params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    opened = memory_index(tmp_path) if request.param == "memory" else whoosh_index(tmp_path)
-    with opened as engine:
+    with index_of(request.param, tmp_path) as engine:
         yield engine
 
 

@@ -5,15 +5,13 @@ weighed against what the context says. The order of the costs is that of the tab
 that people collected: marks first, then sounds that a region does not tell apart, then keys.
 """
 
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
+from index.language.letters import parted
 from index.text.keystrokes import decode
 from index.text.legal import is_legal
 from index.text.tokens import canonical_token
 
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _HOOK, _TILDE = "\u0309", "\u0303"
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 _LONG = 6  # letters: fewer leave too much open to a second slip
@@ -160,29 +158,14 @@ def _typed_amiss(folded: str) -> Iterator[tuple[str, float]]:
 
 def marks_cost(typed: str, meant: str) -> float:
     """What it costs that the marks of one canonical spelling were typed for those of another."""
-    tones, letters = _parted(typed)
-    meant_tones, meant_letters = _parted(meant)
+    tones, letters = parted(typed)
+    meant_tones, meant_letters = parted(meant)
     cost = _tone_cost(tones, meant_tones[:1]) + _quality_cost(letters, meant_letters)
     if not tones and all(len(letter) == 1 for letter in letters):
         return min(cost, _ALL_BARE)
     if meant.isascii() and not is_legal(meant):
         return min(cost, _OLD_NAME)
     return cost
-
-
-@lru_cache(maxsize=16_384)  # some 7,000 syllables there are, and names
-def _parted(spelling: str) -> tuple[str, tuple[str, ...]]:
-    """The tones of a spelling, and its letters, each a plain one with its other marks."""
-    tones = ""
-    letters: list[str] = []
-    for mark in unicodedata.normalize("NFD", spelling.replace("đ", "d-")):
-        if mark in _TONES:
-            tones += mark
-        elif mark == "-" or unicodedata.combining(mark):
-            letters[-1] += mark
-        else:
-            letters.append(mark)
-    return tones, tuple(letters)
 
 
 def _tone_cost(typed: str, meant: str) -> float:

@@ -5,8 +5,8 @@ Typed with marks, without, or in Telex or VNI with the keyboard off: all begin t
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence, Sized
-from functools import lru_cache
 
+from index.language.letters import parted
 from index.language.model import KnownPhrase, LanguageModel
 from index.language.showing import shown
 from index.results import Suggestion
@@ -20,7 +20,6 @@ MOST_SUGGESTIONS = 20
 # readings of one syllable the wanted one is seldom the tenth. And at least so many.
 _LOOKED_AT, _LOOKED_AT_LEAST = 40, 200
 _MOST_CHARACTERS = 100  # nobody waits for a completion of a longer text
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
 def suggest(
@@ -101,26 +100,11 @@ def _bare(word: str) -> str:
 
 def _begins(typed: str, word: str) -> bool:
     """Whether a word may become of what is typed: bare letters may still get their marks."""
-    tones, letters = _parted(typed)
-    word_tones, word_letters = _parted(word)
+    tones, letters = parted(typed)
+    word_tones, word_letters = parted(word)
     if tones and tones != word_tones:
         return False
     return all(
         own in (other, other[:1]) or {own, other[:1]} == {"i", "y"}
         for own, other in zip(letters, word_letters, strict=False)
     )
-
-
-@lru_cache(maxsize=8192)  # some 7,000 syllables there are
-def _parted(spelling: str) -> tuple[str, tuple[str, ...]]:
-    """The tone of a spelling, and its letters with their other marks, decomposed."""
-    tones = ""
-    letters: list[str] = []
-    for mark in unicodedata.normalize("NFD", spelling.replace("đ", "d-")):
-        if mark in _TONES:
-            tones += mark
-        elif letters and (mark == "-" or unicodedata.combining(mark)):
-            letters[-1] += mark
-        else:
-            letters.append(mark)
-    return tones, tuple(letters)
