@@ -59,23 +59,30 @@ def query_pieces(text: str, *, exclusions: bool) -> Iterator[Piece]:
 
     Without `exclusions` a minus excludes nothing.
     """
-    words: Piece | None = None
+    begin = end = None  # of the words that follow each other
     for chunk in _CHUNK.finditer(_paired(text.translate(_QUOTES))):
-        piece = _piece(chunk, exclusions=exclusions)
-        if words is not None and _goes_on(piece):
-            words = replace(words, end=piece.end, words_end=piece.words_end)
+        if _is_plain(chunk):
+            begin, end = chunk.start() if begin is None else begin, chunk.end()
             continue
-        if words is not None:
-            yield words
-        words = piece if _goes_on(piece) else None
-        if words is None:
-            yield piece
-    if words is not None:
-        yield words
+        piece = _piece(chunk, exclusions=exclusions)
+        if piece.kind is Kind.WORDS and not piece.title_only:
+            begin, end = piece.start if begin is None else begin, piece.end
+            continue
+        if begin is not None and end is not None:
+            yield _words(begin, end)
+        begin = end = None
+        yield piece
+    if begin is not None and end is not None:
+        yield _words(begin, end)
 
 
-def _goes_on(piece: Piece) -> bool:
-    return piece.kind is Kind.WORDS and not piece.title_only
+def _is_plain(chunk: re.Match[str]) -> bool:
+    """Whether there is nothing but a word, as most of a query is: no operator has to be read."""
+    return chunk.start("bare") == chunk.start() and chunk[0] != "OR"
+
+
+def _words(start: int, end: int) -> Piece:
+    return Piece(kind=Kind.WORDS, start=start, end=end, words_start=start, words_end=end)
 
 
 def _piece(chunk: re.Match[str], *, exclusions: bool) -> Piece:

@@ -3,7 +3,6 @@
 Marks are spans into the stored text; they cover tokens that the query asked for, nothing else.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from index.article import Article
 from index.fields import field_text, searched_texts
+from index.frozen import maker
 from index.places import SURE_TOKENS, AskedToken, Places, Spans, TextPlaces
 from index.query import Query
 from index.results import Passage, Span
@@ -20,9 +20,10 @@ PASSAGE_TOKENS = 36  # two to three lines of a phone; measured by eye on the sam
 PASSAGE_CHARACTERS = 400  # such tokens take 160; one passage made of two has at most twice that
 LEAD_TOKENS = PASSAGE_TOKENS - SURE_TOKENS  # before the first mark: it stands in its sentence
 _MOST_PASSAGES = 2
+_passage = maker(Passage)  # ten or twenty for each answer
 _NO_SPANS: Spans = ([], [])
 _JOINING = frozenset("/-.,:&")
-_SENTENCE_END = re.compile(r"[.!?…\n]")
+_SENTENCE_ENDS = ".!?…\n"
 
 Texts = Sequence[tuple[str, str]]  # as `searched_texts` gives them
 
@@ -64,7 +65,7 @@ def marked_title(texts: Texts, places: Places) -> Passage:
     _, title = texts[0]
     asked = places.inside(0, 0, len(title))
     spans = places.spans(0, 0, len(title))[1] if asked else _NO_SPANS
-    return Passage(field="title", start=0, text=title, marks=_marks(asked, spans, 0))
+    return _passage("title", 0, title, _marks(asked, spans, 0))
 
 
 def marked_passages(texts: Texts, places: Places) -> tuple[Passage, ...]:
@@ -73,18 +74,44 @@ def marked_passages(texts: Texts, places: Places) -> tuple[Passage, ...]:
     Words beside which their neighbours in the query stand count twice. Where no text but the
     title holds a word of the query, the beginning of the text, unmarked.
     """
-    chosen: list[_Window] = []
-    covered = 0
-    while len(chosen) < _MOST_PASSAGES and (found := places.best(covered)):
-        window = _window(texts, places, *found)
-        for _, words, _ in window.asked:
-            covered |= words
-        chosen.append(window)
-    if not chosen:
-        return (_beginning(texts),)
-    if len(chosen) == _MOST_PASSAGES and _touch(*chosen):
-        chosen = [_joined(places, *chosen)]
-    return tuple([_passage(texts, window) for window in chosen])
+    draft = PassageDraft(texts, places)
+    while draft.wanted:
+        draft.add()
+    return draft.passages()
+
+
+class PassageDraft:
+    """The passages of one article in the making.
+
+    `wanted` is the text and the token for which the next one is to be made; None once all are.
+    """
+
+    def __init__(self, texts: Texts, places: Places) -> None:
+        self._texts = texts
+        self._places = places
+        self._chosen: list[_Window] = []
+        self._covered = 0
+        self.wanted = places.best(0)
+
+    def add(self) -> None:
+        """Make the passage that is wanted."""
+        assert self.wanted is not None  # noqa: S101 - the caller has looked
+        window = _window(self._texts, self._places, *self.wanted)
+        self._chosen.append(window)
+        self.wanted = None
+        if len(self._chosen) < _MOST_PASSAGES:
+            for _, words, _ in window.asked:
+                self._covered |= words
+            self.wanted = self._places.best(self._covered)
+
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages, those that touch as one."""
+        chosen = self._chosen
+        if not chosen:
+            return (_beginning(self._texts),)
+        if len(chosen) == _MOST_PASSAGES and _touch(*chosen):
+            chosen = [_joined(self._places, *chosen)]
+        return tuple([_shown(self._texts, window) for window in chosen])
 
 
 def _window(texts: Texts, places: Places, text: int, token: int) -> _Window:
@@ -109,13 +136,19 @@ def _window(texts: Texts, places: Places, text: int, token: int) -> _Window:
 def _sentence_start(text: str, spans: Spans, earliest: int, place: int) -> int:
     """The token, `earliest` or later, with which the sentence of one begins."""
     starts, ends = spans
-    for found in reversed(list(_SENTENCE_END.finditer(text, starts[earliest], starts[place]))):
-        first = bisect_right(starts, found.start(), earliest, place)
+    begin = starts[earliest]
+    stretch = text[begin : starts[place]]
+    while (found := max(map(stretch.rfind, _SENTENCE_ENDS))) >= 0:
+        first = bisect_right(starts, begin + found, earliest, place)
         # A sign inside of a number ends no sentence.
-        if ends[first - 1] <= found.start():
+        if ends[first - 1] <= begin + found:
             return first
+        stretch = stretch[:found]
     # Not in the middle of a date or a document number.
-    return next((at for at in range(earliest, place) if not _goes_on(text, starts[at])), place)
+    at = earliest
+    while at < place and _goes_on(text, starts[at]):
+        at += 1
+    return at
 
 
 def _goes_on(text: str, start: int) -> bool:
@@ -160,15 +193,11 @@ def _joined(places: Places, one: _Window, other: _Window) -> _Window:
     )
 
 
-def _passage(texts: Texts, window: _Window) -> Passage:
+def _shown(texts: Texts, window: _Window) -> Passage:
     field, content = texts[window.text]
     start = window.start
-    return Passage(
-        field=field,
-        start=start,
-        text=content[start : window.end],
-        marks=_marks(window.asked, window.spans, window.offset),
-    )
+    marks = _marks(window.asked, window.spans, window.offset)
+    return _passage(field, start, content[start : window.end], marks)
 
 
 def _beginning(texts: Texts) -> Passage:
@@ -189,10 +218,6 @@ def _marks(asked: Sequence[AskedToken], spans: Spans, offset: int) -> tuple[Span
     run = 0
     for _, _, joined in asked:
         run |= joined
-    return tuple(
-        [
-            Span(starts[token - offset], ends[token - offset])
-            for token, words, joined in asked
-            if joined or words & ~run
-        ]
-    )
+    if run:
+        asked = [one for one in asked if one[2] or one[1] & ~run]
+    return tuple([Span(starts[token - offset], ends[token - offset]) for token, _, _ in asked])

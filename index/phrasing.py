@@ -36,6 +36,15 @@ def phrases_of(text: str, start: int, end: int, names: Names) -> Iterator[Phrase
     inside = [one for one in names.entities if start <= one.start < one.end <= end]
     numbers = list(document_numbers(stretch))
 
+    def lone(token: Token) -> Phrase:
+        place = token.start + start
+        honorific = any(one.start <= place < one.end for one in names.honorifics)
+        return Phrase((word_of(token),), optional=honorific)
+
+    if not inside and not numbers:
+        yield from map(lone, tokenize(stretch))
+        return
+
     def owner(token: Token) -> Entity | Token:
         place = token.start + start
         entity = next((one for one in inside if one.start <= place < one.end), None)
@@ -48,10 +57,7 @@ def phrases_of(text: str, start: int, end: int, names: Names) -> Iterator[Phrase
         elif meaning in numbers:
             yield Phrase(words, number=word_of(meaning))
         else:
-            place = meaning.start + start
-            yield Phrase(
-                words, optional=any(one.start <= place < one.end for one in names.honorifics)
-            )
+            yield lone(meaning)
 
 
 def _phrases(words: tuple[Word, ...], entity: Entity, *, typed: str) -> Iterator[Phrase]:

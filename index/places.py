@@ -23,6 +23,7 @@ _LABEL_FIELDS = ("unit", "author", "section", "tags")
 _RANKS = {
     name: rank for rank, name in enumerate(reversed((*_TELLING_FIELDS, *_LABEL_FIELDS)), start=1)
 }
+MOST_RANK = len(_RANKS)
 _LEAST_TELLING = _RANKS[_TELLING_FIELDS[-1]]
 _RANK_BITS, _WORDS_BITS = 4, 8
 _MOST_BITS = 64  # a longer query's last phrases share one
@@ -68,15 +69,19 @@ def rank_of(field: str) -> int:
     return _RANKS.get(field, 0)
 
 
-def worth(new: Counted, beside: Counted, rank: Counted) -> Counted:
+def base_worth(rank: int) -> int:
+    """What a field's rank adds to the worth of a window; much less than nothing for rank 0."""
+    if not rank:
+        return -(1 << (_RANK_BITS + _WORDS_BITS))
+    return ((rank >= _LEAST_TELLING) << (_RANK_BITS + _WORDS_BITS)) | rank
+
+
+def worth(new: Counted, beside: Counted, base: Counted) -> Counted:
     """The worth of a window: a telling field, then new words and neighbours, then the field.
 
-    0 where no passage is taken from the field. Serves arrays of numbers as well.
+    Positive where a passage is taken from the field at all. Serves arrays of numbers as well.
     """
-    telling = rank >= _LEAST_TELLING
-    value = (telling << (_RANK_BITS + _WORDS_BITS)) | ((new + beside) << _RANK_BITS) | rank
-    value *= rank > 0
-    return value
+    return ((new + beside) << _RANK_BITS) + base
 
 
 class TextPlaces:
@@ -95,7 +100,7 @@ class TextPlaces:
                 continue
             for token, words, beside in _windows(self._asked[text]):
                 new, own = words & ~covered, beside & ~covered
-                value = worth(new.bit_count(), own.bit_count(), rank)
+                value = worth(new.bit_count(), own.bit_count(), base_worth(rank))
                 if value > most:
                     most, found = value, ((text, token) if new else None)
         return found

@@ -3,9 +3,10 @@
 A Query holds what was understood, so that every engine answers the same question.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from index.results import Note
 
@@ -71,7 +72,8 @@ class Query:
     `alternatives` are joined by OR; of one alternative all phrases are wanted but the optional
     ones, and one at least is not optional; `excluded` phrases are wanted nowhere. `since` and
     `until` are days in Vietnam, both included. A site covers its subdomains. `off` names the
-    kinds of note that the visitor undid.
+    kinds of note that the visitor undid. `marked` tells whether it was typed with a mark anywhere,
+    so that bare words mean bare ones.
     """
 
     text: str = ""
@@ -89,17 +91,18 @@ class Query:
     off: frozenset[str] = frozenset()
     literal: bool = False
     notes: tuple[Note, ...] = ()
+    marked: bool = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look for marks once: what a bare word means is asked for every word of a query."""
+        phrases = chain(*self.alternatives, self.excluded)
+        marked = any(word.marked for phrase in phrases for word in phrase.words)
+        object.__setattr__(self, "marked", marked)
 
     @property
     def asks_for_words(self) -> bool:
         """Whether any word is wanted."""
         return any(self.alternatives)
-
-    @property
-    def marked(self) -> bool:
-        """Whether it was typed with a mark anywhere, so that bare words mean bare ones."""
-        wanted = (phrase for alternative in self.alternatives for phrase in alternative)
-        return any(word.marked for phrase in (*wanted, *self.excluded) for word in phrase.words)
 
     @property
     def filters(self) -> bool:

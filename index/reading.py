@@ -133,7 +133,8 @@ def _read_piece(piece: Piece, draft: _Draft) -> bool:
         phrases = list(phrases_of(draft.shown, piece.words_start, end, draft.names))
     else:
         phrases = list(_as_one(draft.shown[piece.words_start : end]))
-    phrases = [replace(phrase, title_only=piece.title_only) for phrase in phrases]
+    if piece.title_only:
+        phrases = [replace(phrase, title_only=True) for phrase in phrases]
     draft.budget -= sum(len(phrase.words) for phrase in phrases)
     if piece.kind is Kind.EXCLUDED and phrases:
         draft.excluded.extend(phrases)
@@ -149,7 +150,9 @@ def _affordable(piece: Piece, draft: _Draft) -> tuple[int, bool]:
     The draft keeps the text up to there. A cut exclusion would exclude too much: it goes.
     """
     stretch = draft.shown[piece.words_start : piece.words_end]
-    tokens = list(islice(tokenize(stretch), draft.budget + 1))
+    # As many characters cannot be more tokens.
+    few = len(stretch) <= draft.budget
+    tokens = [] if few else list(islice(tokenize(stretch), draft.budget + 1))
     if len(tokens) <= draft.budget:
         draft.kept = draft.shown[: piece.end]
         return piece.words_end, True
@@ -204,7 +207,7 @@ def _repaired(typed: str, meant: str) -> Note:
 
 
 def _once(phrases: list[Phrase]) -> tuple[Phrase, ...]:
-    return tuple(dict.fromkeys(phrases))
+    return tuple(dict.fromkeys(phrases)) if len(phrases) > 1 else tuple(phrases)
 
 
 def _pick(

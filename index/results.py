@@ -6,9 +6,12 @@ Suggestions stand beside them.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import starmap
+from operator import itemgetter
 from typing import Literal
 
 from index.article import Article
+from index.frozen import maker
 
 NoteKind = Literal[
     "keystrokes",
@@ -142,5 +145,9 @@ class IndexStatus:
 
 def facet_values(counts: Sequence[tuple[str, int]], *, limit: int) -> tuple[FacetValue, ...]:
     """The `limit` most frequent of (value, count) pairs; equal counts in order of the value."""
-    ranked = sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:limit]
-    return tuple(FacetValue(value=value, count=count) for value, count in ranked)
+    by_value = sorted(counts)
+    by_value.sort(key=itemgetter(1), reverse=True)  # equal counts stay in the order of the value
+    return tuple(starmap(_facet_value, by_value[:limit]))
+
+
+_facet_value = maker(FacetValue)

@@ -68,6 +68,12 @@ def token_spans(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
     return map(re.Match.span, _TOKEN.finditer(text, start))
 
 
+def token_end(text: str, start: int) -> int:
+    """The character after the last of the token that begins at a letter or digit."""
+    found = _TOKEN.match(text, start)
+    return found.end() if found else start
+
+
 def document_numbers(text: str) -> Iterator[Token]:
     """The document numbers of composed text as whole tokens, overlapping those of `tokenize`.
 

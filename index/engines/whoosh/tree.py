@@ -3,7 +3,7 @@
 Every weight in it comes from ranking.py.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -71,8 +71,13 @@ class Part:
     """
 
     kind: PartKind
-    text: str
+    words: tuple[Word, ...]
     node: Node
+
+    @property
+    def text(self) -> str:
+        """The words as one text."""
+        return " ".join(word.canonical for word in self.words)
 
 
 CountHolders = Callable[[Node], int]
@@ -100,7 +105,7 @@ def excluded_parts(query: Query) -> list[Part]:
     """What no document of the result may have."""
     marks = [marks_of(query, one, relaxed=False, excluded=True) for one in query.excluded]
     return [
-        Part("excluded", _text(phrase.words), _phrase(phrase, how))
+        Part("excluded", phrase.words, _phrase(phrase, how))
         for phrase, how in zip(query.excluded, marks, strict=True)
     ]
 
@@ -109,7 +114,7 @@ def parts_of(query: Query, phrases: tuple[Phrase, ...], way: Way) -> list[Part]:
     """What the documents of an alternative are scored by."""
 
     def part(kind: PartKind, phrase: Phrase, marks: Marks, lift: float = 1.0) -> Part:
-        return Part(kind, _text(phrase.words), _phrase(phrase, marks, lift=lift))
+        return Part(kind, phrase.words, _phrase(phrase, marks, lift=lift))
 
     marks = {phrase: marks_of(query, phrase, relaxed=way.loose_marks) for phrase in phrases}
     parts = [part("optional" if one.optional else "word", one, marks[one]) for one in phrases]
@@ -120,7 +125,7 @@ def parts_of(query: Query, phrases: tuple[Phrase, ...], way: Way) -> list[Part]:
     words = [(word, marks[one]) for one in phrases if not one.title_only for word in one.words]
     neighbours = dict.fromkeys(pairwise(words))
     parts += [
-        Part("pair", _text((first, second)), _pair(first, second, how, other))
+        Part("pair", (first, second), _pair(first, second, how, other))
         for (first, how), (second, other) in neighbours
     ]
     return parts
@@ -152,6 +157,8 @@ def _phrase(phrase: Phrase, marks: Marks, *, lift: float = 1.0) -> Node:
     """A phrase in the field that its marks ask for."""
     accented = TITLE_ACCENTED if phrase.title_only else TEXT_ACCENTED
     field = folded_twin(accented) if marks is Marks.ANY else accented
+    if len(phrase.words) == 1 and phrase.number is None and not phrase.readings:
+        return _any_of(_terms(phrase.words[0], marks, field, lift))
     nodes = [_sequence(phrase.words, marks, field, lift)]
     shared = lift / phrase.sharing
     nodes += [_sequence(words, marks, field, shared) for words in phrase.readings]
@@ -199,7 +206,3 @@ def _pair(first: Word, second: Word, marks: Marks, other: Marks) -> Node:
         weight *= BARE_FIELD.value if marked else 1.0
         terms.append(whoosh_query.Term(PAIRS_ACCENTED, bare, boost=weight))
     return _any_of(terms)
-
-
-def _text(words: Iterable[Word]) -> str:
-    return " ".join(word.canonical for word in words)

@@ -149,6 +149,16 @@ class TokenStream:
         """The terms behind the RARE codes of several documents, in their order."""
         return _end_to_end(self._rare, *_extents(self._rare_ends, documents))
 
+    def rare_apart(self, documents: Sequence[int]) -> Numbers:
+        """The same of a few documents, which takes less time so."""
+        octets = self._rare.view(np.uint8).data
+        ends = self._rare_ends.data
+        slices = [
+            octets[4 * (ends[document - 1] if document else 0) : 4 * ends[document]]
+            for document in documents
+        ]
+        return np.frombuffer(b"".join(slices), dtype=np.uint32)
+
 
 def _extents(
     ends: NDArray[Any], documents: NDArray[Any]

@@ -68,7 +68,7 @@ def promising(
     others = documents.compress(ceilings >= least)
     if not len(others):
         return best, scores
-    return np.append(best, others), np.append(scores, node.score(Candidates(others)))
+    return np.concatenate((best, others)), np.concatenate((scores, node.score(Candidates(others))))
 
 
 def _terms(node: Node) -> list[TermNode] | None:

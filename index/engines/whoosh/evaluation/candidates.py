@@ -1,11 +1,9 @@
 """Documents about to be scored go in; what every term needs of them comes out, worked out once."""
 
-from functools import cached_property
-
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engines.whoosh.evaluation.document_sets import WORD, Documents
+from index.engines.whoosh.evaluation.document_sets import WORD, Documents, Words
 
 Floats = NDArray[np.float32]
 
@@ -21,24 +19,18 @@ class Candidates:
     def __init__(self, documents: Documents) -> None:
         self.documents = documents
         self._norms: dict[int, Floats] = {}
+        self._in_words: tuple[Documents, Words, Words] | None = None
 
     def __len__(self) -> int:
         return len(self.documents)
 
-    @cached_property
-    def places(self) -> Documents:
-        """The word of bits in which each document has its bit."""
-        return self.documents >> _WORD_SHIFT
-
-    @cached_property
-    def below(self) -> NDArray[np.uint64]:
-        """The bits below each document's own in its word."""
-        return _BELOW.take(self.documents & (WORD - 1))
-
-    @cached_property
-    def bits(self) -> NDArray[np.uint64]:
-        """Each document's own bit in its word."""
-        return self.below + _ONE
+    @property
+    def in_words(self) -> tuple[Documents, Words, Words]:
+        """Of each document the word of bits that has its bit, the bits below it, and its own."""
+        if self._in_words is None:
+            below = _BELOW.take(self.documents & (WORD - 1))
+            self._in_words = (self.documents >> _WORD_SHIFT, below, below + _ONE)
+        return self._in_words
 
     def norms_of(self, norms: Floats | None) -> Floats | None:
         """What BM25 adds to weights in these documents; `norms` are those of the whole segment."""

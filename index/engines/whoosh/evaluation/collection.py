@@ -135,7 +135,7 @@ class Collection:
             segment.lifts = Lifts.of(lifts_of(segment.columns, self._newest))
         return segment.lifts
 
-    def term_bytes(self, field: str, text: Any) -> bytes | None:
+    def _spelt(self, field: str, text: Any) -> bytes | None:
         """A term as the index spells it; None where it can be none."""
         if isinstance(text, bytes):
             return text
@@ -145,15 +145,16 @@ class Collection:
             return None
         return spelt
 
-    def _find(self, place: int, field: str, text: bytes) -> FoundTerm | None:
+    def _find(self, place: int, field: str, text: Any) -> FoundTerm | None:
         """A term of a field of the segment at a place; None where it has none."""
         lists = self.segments[place].lists[field]
-        number = lists.columns.terms.find(text)
-        if number is None or not lists.columns.frequency(number):
+        spelt = self._spelt(field, text)
+        number = None if spelt is None else lists.columns.terms.find(spelt)
+        if spelt is None or number is None or not lists.columns.frequency(number):
             return None
         if lists.norms is None:
             return FoundTerm(number, lists.columns.about.unit)
-        return FoundTerm(number, self._rarity(field, text) * (self.weighting.K1 + 1))
+        return FoundTerm(number, self._rarity(field, spelt) * (self.weighting.K1 + 1))
 
     def _rarity(self, field: str, text: bytes) -> float:
         if any(field not in segment.lists for segment in self.segments):

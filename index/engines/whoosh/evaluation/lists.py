@@ -96,10 +96,11 @@ class PackedList:
 
     def impacts_at(self, candidates: Candidates, norms: Floats | None) -> Floats:
         """The impact of the term in each candidate, 0 where it is not."""
-        words = self.words.take(candidates.places)
-        places = self.before.take(candidates.places) + np.bitwise_count(words & candidates.below)
+        numbers, below, bits = candidates.in_words
+        words = self.words.take(numbers)
+        places = self.before.take(numbers) + np.bitwise_count(words & below)
         weights = self.weights.take(places).astype(np.float32)
-        weights *= (words & candidates.bits) != 0
+        weights *= (words & bits) != 0
         impacts: Floats = saturation(weights, candidates.norms_of(norms))
         return impacts
 

@@ -79,8 +79,7 @@ def _found(
     """The terms of a place that the segment has."""
     found = []
     for text, boost in place:
-        spelt = collection.term_bytes(field, text)
-        term = None if spelt is None else collection.find(segment.place, field, spelt)
+        term = collection.find(segment.place, field, text)
         if term is not None:
             found.append((term, boost))
     return found

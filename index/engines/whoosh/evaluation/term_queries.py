@@ -23,8 +23,7 @@ def term_node(collection: Collection, segment: Segment, query: Any, boost: float
     lists = segment.lists.get(query.fieldname)
     if lists is None or query.minquality:
         return None
-    spelt = collection.term_bytes(query.fieldname, query.text)
-    found = None if spelt is None else collection.find(segment.place, query.fieldname, spelt)
+    found = collection.find(segment.place, query.fieldname, query.text)
     if found is None:
         return _none(segment)
     return TermNode(lists, found.number, found.factor * boost * query.boost)

@@ -53,7 +53,7 @@ def _by_blocks(node: Node, words: Words, ceilings: Floats, count: int) -> tuple[
     if not len(blocks):
         return documents, scores
     more, more_scores = _best_of_blocks(node, words, blocks, count)
-    return _best(np.append(documents, more), np.append(scores, more_scores), count)
+    return _best(np.concatenate((documents, more)), np.concatenate((scores, more_scores)), count)
 
 
 def _best_of_blocks(

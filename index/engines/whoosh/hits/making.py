@@ -1,7 +1,7 @@
 """Documents and their scores go in, Hits come out: articles with marked titles and passages."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from index.engines.whoosh.articles.article_file import ArticleFile
 from index.engines.whoosh.codec.segment_columns import SegmentColumns
@@ -10,12 +10,16 @@ from index.engines.whoosh.hits.asked_terms import AskedTerms
 from index.engines.whoosh.hits.document_places import DocumentPlaces
 from index.engines.whoosh.hits.spellings import Spellings
 from index.engines.whoosh.hits.stream_places import StreamPlaces
-from index.engines.whoosh.hits.token_places import spans_of
+from index.engines.whoosh.hits.token_places import Piece, spans_of
 from index.fields import searched_texts
-from index.passages import marked_passages, marked_title
-from index.places import rank_of
+from index.frozen import maker
+from index.passages import PassageDraft, Texts, marked_title
+from index.places import Spans, rank_of
 from index.query import Query
 from index.results import Hit
+
+_hit = maker(Hit)
+_Wanted = tuple[Callable[[Spans | None], None], Piece]  # who wants to know the tokens of a piece
 
 
 class HitMaker:
@@ -70,30 +74,51 @@ class HitMaker:
         numbers = [document - offset for document in documents]
         articles = self._articles[segment].articles(numbers)
         texts = [list(searched_texts(article)) for article in articles]
+        places = self._places(segment, query, numbers, texts, relaxed=relaxed)
+        drafts = _drafts(texts, places)
+        return [
+            _hit(article, score, marked_title(own, asked_for), draft.passages())
+            for article, score, own, asked_for, draft in zip(
+                articles, scores, texts, places, drafts, strict=True
+            )
+        ]
+
+    def _places(
+        self,
+        segment: int,
+        query: Query,
+        documents: Sequence[int],
+        texts: Sequence[Texts],
+        *,
+        relaxed: bool,
+    ) -> list[DocumentPlaces]:
+        """What the query asked for in each of some documents of a segment."""
         asked = AskedTerms(query, self._spellings[segment], relaxed=relaxed)
         stream = self._segments[segment].fields[TEXT_ACCENTED].stream
         assert stream is not None  # noqa: S101 - the text has positions
-        found = StreamPlaces(
-            stream,
-            asked,
-            numbers,
-            [[rank_of(name) for name, _ in own] for own in texts],
-        )
-        hits = []
-        places = [DocumentPlaces(found, number, own) for number, own in enumerate(texts)]
-        _find_tokens(places)
-        for article, score, own, asked_for in zip(articles, scores, texts, places, strict=True):
-            title = marked_title(own, asked_for)
-            passages = marked_passages(own, asked_for)
-            hits.append(Hit(article=article, score=score, title=title, passages=passages))
-        return hits
+        ranks = [[rank_of(name) for name, _ in own] for own in texts]
+        found = StreamPlaces(stream, asked, documents, ranks)
+        return [DocumentPlaces(found, number, own) for number, own in enumerate(texts)]
 
 
-def _find_tokens(places: Sequence[DocumentPlaces]) -> None:
-    """Find at once all the tokens of all documents that are surely asked for."""
-    foreseen = [one.foresee() for one in places]
-    spans = spans_of([piece for pieces in foreseen for piece in pieces])
-    begin = 0
-    for one, pieces in zip(places, foreseen, strict=True):
-        one.see(spans[begin : begin + len(pieces)])
-        begin += len(pieces)
+def _drafts(texts: Sequence[Texts], places: Sequence[DocumentPlaces]) -> list[PassageDraft]:
+    """The passages of all documents; the tokens of all, and of the titles, are found together."""
+    drafts = [PassageDraft(own, asked_for) for own, asked_for in zip(texts, places, strict=True)]
+    wanted: list[_Wanted] = [(one.see_title, one.title) for one in places]
+    while wanted := wanted + _wanted(drafts, places):
+        for (see, _), spans in zip(wanted, spans_of([one for _, one in wanted]), strict=True):
+            see(spans)
+        for draft in drafts:
+            if draft.wanted:
+                draft.add()
+        wanted = []
+    return drafts
+
+
+def _wanted(drafts: Sequence[PassageDraft], places: Sequence[DocumentPlaces]) -> list[_Wanted]:
+    """The pieces whose tokens the next passages of the drafts are made of."""
+    return [
+        (one.see, one.around(*draft.wanted))
+        for draft, one in zip(drafts, places, strict=True)
+        if draft.wanted
+    ]

@@ -6,6 +6,7 @@ the tests hold this to.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -13,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.engines.whoosh.codec.token_stream import GAP, TokenStream
-from index.engines.whoosh.hits.asked_terms import AskedTerms
-from index.places import SURE_TOKENS, worth
+from index.engines.whoosh.hits.asked_terms import AskedTerms, WordSequence
+from index.places import MOST_RANK, SURE_TOKENS, AskedToken, base_worth, worth
 
 Places = NDArray[np.int64]
 Masks = NDArray[Any]
@@ -24,12 +25,17 @@ _REST_OF_WINDOW = (_THIRD, SURE_TOKENS - 1 - _THIRD)
 _PLACE_BITS = 32
 _EVERY_PLACE = (1 << _PLACE_BITS) - 1
 _NO_NUMBERS = np.empty(0, dtype=np.uint32)
+_NO_VALUE = np.zeros(1, dtype=np.int64)
+_NO_WORDS = np.zeros(1, dtype=np.uint8)
+_NOWHERE = np.zeros(0, dtype=np.bool_)
+_BASES = np.array([base_worth(rank) for rank in range(MOST_RANK + 1)])
 
 
 class StreamPlaces:
     """What a query asked for in the documents of one segment.
 
-    `ranks` holds for each document the rank of each of its texts.
+    `ranks` holds for each document the rank of each of its texts. `places` are the asked tokens
+    among all of them, `tokens` the same as each text counts them; `begins` is where texts begin.
     """
 
     def __init__(
@@ -42,13 +48,13 @@ class StreamPlaces:
         self.stream = stream
         self._asked = asked
         codes, self.starts = stream.apart(documents)
-        kinds = asked.kinds(
-            codes, stream.rare_of(np.array(documents)) if asked.any_rare else _NO_NUMBERS
-        )
+        kinds = asked.kinds(codes, stream.rare_apart(documents) if asked.any_rare else _NO_NUMBERS)
         self._gaps = (codes == GAP).nonzero()[0]
         self._ranks = np.array([rank for own in ranks for rank in own])
         self.firsts = list(accumulate(map(len, ranks), initial=0))
-        self.begins = [0, *(self._gaps + 1).tolist()]
+        self._begins = np.zeros(len(self._gaps) + 1, dtype=np.int64)
+        np.add(self._gaps, 1, out=self._begins[1:])
+        self.begins: list[int] = self._begins.tolist()
         self._find(kinds)
 
     def _find(self, kinds: NDArray[np.uint16]) -> None:
@@ -57,35 +63,32 @@ class StreamPlaces:
         places = (kinds != 0).nonzero()[0]
         texts = self._texts_of(places)
         own = kinds.take(places)
-        size = len(kinds) + SURE_TOKENS * (len(self._gaps) + 1)
-        spread = places + SURE_TOKENS * texts
-        masks = asked.masks[own]
+        words = asked.masks.take(own)
         if asked.masks is not asked.title_masks:
-            titles = self._is_title(texts)
-            masks = np.where(titles, asked.title_masks[own], masks)
-        # What windows show of words and of neighbours is found at once: one behind the other.
-        both = np.zeros(2 * size, dtype=asked.dtype)
-        words = both[:size]
-        words[spread] = masks
+            words = np.where(self._is_title(texts), asked.title_masks.take(own), words)
+        joined = np.zeros(len(words), dtype=asked.dtype)
         begun = ended = words
-        joined = np.zeros(size, dtype=asked.dtype)
         if asked.sequences:
-            begun, ended = words.copy(), words.copy()
-            self._find_sequences(kinds, places, own, (words, joined, begun, ended))
-        beside = np.zeros(size, dtype=asked.dtype)
-        np.bitwise_and(ended[:-1] << 1, begun[1:], out=beside[1:])
-        joined |= beside
-        joined[:-1] |= beside[1:] >> 1
-        if asked.sequences or asked.masks is not asked.title_masks or not masks.all():
-            kept = words[spread] != 0
-            places, spread, texts = places[kept], spread[kept], texts[kept]
-        both[size:-1] = beside[1:]  # the first token's neighbour stands before what is shown
-        self._windows(both, spread, size)
-        shown = words.take(spread)
-        self._by_document(texts, shown)
+            words, begun, ended = words.copy(), words.copy(), words.copy()
+            for one in asked.sequences:
+                self._mark(one, (places, texts, own), (words, joined, begun, ended))
+        beside = np.zeros(len(words), dtype=asked.dtype)
+        if len(words) > 1:
+            touching = places[1:] - places[:-1] == 1
+            beside[1:] = (ended[:-1] << 1) & begun[1:] & _of_bits(touching, asked.dtype)
+            joined |= beside
+            joined[:-1] |= beside[1:] >> 1
+        if asked.sequences or asked.masks is not asked.title_masks or not words.all():
+            kept = words != 0
+            places, texts, words = places[kept], texts[kept], words[kept]
+            joined, beside = joined[kept], beside[kept]
+        self._windows(places + SURE_TOKENS * texts, words, beside, len(kinds))
+        self._by_document(texts, words)
         self.places: list[int] = places.tolist()
-        self.words: list[int] = shown.tolist()
-        self.joined: list[int] = joined.take(spread).tolist()
+        within = (places - self._begins.take(texts)).tolist()
+        self.tokens: list[AskedToken] = list(
+            zip(within, words.tolist(), joined.tolist(), strict=True)
+        )
 
     def _texts_of(self, places: Places) -> Places:
         """In which text each of some ascending places is."""
@@ -96,52 +99,63 @@ class StreamPlaces:
     def _by_document(self, texts: Places, words: Masks) -> None:
         """Judge the windows, and note of each document where its asked tokens are."""
         self._texts = texts
-        self._own_ranks = self._ranks.take(texts)
-        values = self._worth(slice(None), 0)[1]
+        self._words = words
+        self._bases = _BASES.take(self._ranks).take(texts)
         self._documents = texts.searchsorted(self.firsts).tolist()
-        self._every: list[int] = _reduced(
-            np.bitwise_or, words * (self._own_ranks > 0), self._documents
-        )
+        values = self._worth(slice(None), 0)[1]
         # Of the most worthy windows of a document the first: its place is taken off.
         values <<= _PLACE_BITS
         values -= np.arange(1, len(values) + 1)
-        self._highest: list[int] = _reduced(np.maximum, values, self._documents)
+        padded = np.concatenate((values, _NO_VALUE))
+        self._highest: list[int] = np.maximum.reduceat(padded, self._documents[:-1]).tolist()
+
+    @cached_property
+    def _every(self) -> list[int]:
+        """For each document the words that any passage of it can show."""
+        shown = np.concatenate(
+            (self._words * (self._bases > 0), _NO_WORDS), dtype=self._asked.dtype
+        )
+        every: list[int] = np.bitwise_or.reduceat(shown, self._documents[:-1]).tolist()
+        return every
 
     def _is_title(self, texts: Places) -> NDArray[np.bool_]:
         titles = np.zeros(len(self._ranks), dtype=np.bool_)
         titles[self.firsts[:-1]] = True
         return titles.take(texts)
 
-    def _find_sequences(
+    def _mark(
         self,
-        kinds: NDArray[np.uint16],
-        places: Places,
-        own: NDArray[np.uint16],
+        sequence: WordSequence,
+        found: tuple[Places, Places, NDArray[np.uint16]],
         into: tuple[Masks, Masks, Masks, Masks],
     ) -> None:
-        """Add the phrases of several words to `words`, `joined`, `begun` and `ended`."""
+        """Add a phrase of several words to `words`, `joined`, `begun` and `ended`."""
+        places, texts, own = found
         words, joined, begun, ended = into
-        for one in self._asked.sequences:
-            bit = self._asked.dtype(one.bit)
-            first = places[self._asked.answers[one.slots[0]][own]]
-            first = first[first < len(kinds) - len(one.slots)]
-            for place, slot in enumerate(one.slots[1:], start=1):
-                first = first[self._asked.answers[slot][kinds[first + place]]]
-            if not len(first):
-                continue
-            texts = np.searchsorted(self._gaps, first)
-            if one.title_only:
-                titles = self._is_title(texts)
-                first, texts = first[titles], texts[titles]
-            spread = first + SURE_TOKENS * texts
-            begun[spread] |= bit
-            ended[spread + len(one.slots) - 1] |= bit
-            for place in range(len(one.slots)):
-                words[spread + place] |= bit
-                joined[spread + place] |= bit
+        answers = [self._asked.answers[slot] for slot in sequence.slots]
+        rest = len(answers) - 1
+        # Its words are asked for each: where it stands they follow each other.
+        there = answers[0][own[: len(own) - rest]] if rest < len(own) else _NOWHERE
+        first = there.nonzero()[0]
+        for place, answering in enumerate(answers[1:], start=1):
+            first = first[answering[own[first + place]]]
+        first = first[places[first + rest] - places[first] == rest]
+        if sequence.title_only:
+            first = first[self._is_title(texts[first])]
+        bit = self._asked.dtype(sequence.bit)
+        begun[first] |= bit
+        ended[first + rest] |= bit
+        for place in range(len(answers)):
+            words[first + place] |= bit
+            joined[first + place] |= bit
 
-    def _windows(self, both: Masks, spread: Places, size: int) -> None:
+    def _windows(self, spread: Places, words: Masks, beside: Masks, tokens: int) -> None:
         """From each asked token on, the words and the neighbours that are surely shown."""
+        # Both are found at once: one behind the other.
+        size = tokens + SURE_TOKENS * (len(self._gaps) + 1)
+        both = np.zeros(2 * size, dtype=self._asked.dtype)
+        both[spread] = words
+        both[spread + (size - 1)] = beside  # the first token's neighbour is not shown
         third = _together(both)
         starts = np.concatenate([spread, spread + size])
         shown = third.take(starts)
@@ -152,29 +166,35 @@ class StreamPlaces:
 
     def _worth(self, own: slice, covered: int) -> tuple[NDArray[Any], NDArray[Any]]:
         """How many new words windows show, and what they are worth."""
-        kept = ~self._asked.dtype(covered)
-        new = np.bitwise_count(self._shown[own] & kept)
-        beside = np.bitwise_count(self._beside[own] & kept)
-        return new, worth(new.astype(np.int64), beside, self._own_ranks[own])
+        shown, beside = self._shown[own], self._beside[own]
+        if covered:
+            kept = ~self._asked.dtype(covered)
+            shown, beside = shown & kept, beside & kept
+        new = np.bitwise_count(shown)
+        return new, worth(new.astype(np.int64), np.bitwise_count(beside), self._bases[own])
 
     def best(self, document: int, covered: int) -> tuple[int, int] | None:
         """As `Places.best`, of the document with this number among those given."""
-        own = slice(self._documents[document], self._documents[document + 1])
-        if own.start == own.stop or not self._every[document] & ~covered:
+        if self._documents[document] == self._documents[document + 1]:
             return None
         if covered:
-            new, values = self._worth(own, covered)
-            best = int(values.argmax())
-            place = own.start + best
-            if not values[best] or not new[best]:
-                return None
+            place = self._best_but(document, covered)
         else:
             value = self._highest[document]
-            if value < 0:
-                return None
-            place = ~value & _EVERY_PLACE
+            place = ~value & _EVERY_PLACE if value > 0 else None
+        if place is None:
+            return None
         text = int(self._texts[place])
-        return text - self.firsts[document], self.places[place] - self.begins[text]
+        return text - self.firsts[document], self.tokens[place][0]
+
+    def _best_but(self, document: int, covered: int) -> int | None:
+        """The best window of a document of which some words are shown already."""
+        if not self._every[document] & ~covered:
+            return None
+        first, last = self._documents[document], self._documents[document + 1]
+        new, values = self._worth(slice(first, last), covered)
+        best = int(values.argmax())
+        return first + best if values[best] > 0 and new[best] else None
 
 
 def _together(masks: Masks) -> Masks:
@@ -186,8 +206,6 @@ def _together(masks: Masks) -> Masks:
     return masks
 
 
-def _reduced(function: np.ufunc, values: Masks, bounds: Sequence[int]) -> list[int]:
-    """What a function makes of the values from each bound to the next; of none anything."""
-    padded = np.append(values, values.dtype.type(0))
-    reduced: list[int] = function.reduceat(padded, bounds[:-1]).tolist()
-    return reduced
+def _of_bits(mask: NDArray[np.bool_], dtype: Any) -> Masks:
+    """All bits where a mask is set, else none."""
+    return -mask.astype(dtype)

@@ -1,11 +1,12 @@
 """Pieces of text go in, the characters of their tokens come out, of all pieces at once.
 
 Most tokens are runs of letters and digits, which a table finds in all pieces together in a tenth
-of the time of a regular expression. A piece with a combining mark, with a letter beyond the
-first 65,536 or with a number that may hold a separator is left to `index.text.tokens`.
+of the time of a regular expression. Numbers that may hold a separator are looked at once more. A
+piece with a combining mark or with a letter beyond the first 65,536 is left to
+`index.text.tokens`.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, pairwise
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.places import Spans
+from index.text.tokens import token_end
 
 _CODES = 1 << 16
 _LETTER, _DIGIT, _SEPARATOR, _ODD = 1, 2, 4, 8
@@ -48,28 +50,44 @@ def spans_of(pieces: Sequence[Piece]) -> list[Spans | None]:
     shifts = [begin - piece.start for begin, piece in zip(begins, pieces, strict=False)]
     edges -= np.array(shifts, dtype=np.intp).repeat([high - low for low, high in pairwise(bounds)])
     places = edges.tolist()
-    odd = {bisect_right(begins, place) - 1 for place in _odd_places(kinds)}
-    return [
-        None if number in odd else _whole(places[low:high:2], places[low + 1 : high : 2], piece)
-        for number, (piece, (low, high)) in enumerate(zip(pieces, pairwise(bounds), strict=True))
+    found: list[Spans | None] = [
+        (places[low:high:2], places[low + 1 : high : 2]) for low, high in pairwise(bounds)
     ]
-
-
-def _whole(starts: list[int], ends: list[int], piece: Piece) -> Spans:
-    """The spans without one that the end of the piece may have cut."""
-    if ends and ends[-1] == piece.end < len(piece.text):
-        starts.pop()
-        ends.pop()
-    return starts, ends
-
-
-def _odd_places(kinds: NDArray[np.uint8]) -> list[int]:
-    """Where something stands that a run of letters and digits does not tell."""
     signs = (kinds >= _SEPARATOR).nonzero()[0]
+    within, odd = _separators(kinds, signs)
+    for place in within:
+        number = bisect_right(begins, place) - 1
+        _join_number(pieces[number], found[number], place - shifts[number])
+    for place in odd:
+        found[bisect_right(begins, place) - 1] = None
+    for piece, spans in zip(pieces, found, strict=True):
+        if spans and spans[1] and spans[1][-1] >= piece.end - 1 and piece.end < len(piece.text):
+            # The last token may go on behind the piece, perhaps behind a separator.
+            spans[0].pop()
+            spans[1].pop()
+    return found
+
+
+def _join_number(piece: Piece, spans: Spans | None, separator: int) -> None:
+    """Make one token of the digits around a separator and those that follow, where they are."""
+    assert spans is not None  # noqa: S101 - what is odd is taken out last
+    starts, ends = spans
+    number = bisect_left(ends, separator)
+    if ends[number] != separator:
+        return  # inside of a number that has been joined
+    end = token_end(piece.text, starts[number])
+    if end > separator:
+        following = bisect_left(starts, end)
+        ends[number:following] = [end]
+        del starts[number + 1 : following]
+
+
+def _separators(kinds: NDArray[np.uint8], signs: NDArray[np.intp]) -> tuple[list[int], list[int]]:
+    """Of some signs those between two digits, and those that a table cannot tell."""
     between = kinds.take(signs - 1) & kinds.take(signs + 1) & _DIGIT
-    odd = (between | (kinds.take(signs) & _ODD)) != 0
-    places: list[int] = signs.compress(odd).tolist()
-    return places
+    within: list[int] = signs.compress(between != 0).tolist()
+    odd: list[int] = signs.compress((kinds.take(signs) & _ODD) != 0).tolist()
+    return within, odd
 
 
 @cache
