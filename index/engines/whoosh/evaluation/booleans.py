@@ -28,10 +28,10 @@ class SumNode:
         """The sum of the parts' scores."""
         return _lifted(reduce(np.add, (part.score(candidates) for part in self.parts)), self.lift)
 
-    def ceilings(self) -> Floats | None:
+    def add_ceilings(self, ceilings: Floats) -> bool:
         """The sum of the parts' ceilings."""
-        total = sum_of_ceilings(self.parts)
-        return None if total is None else _lifted(total, self.lift)
+        ceilings += self.lift
+        return all(part.add_ceilings(ceilings) for part in self.parts)
 
 
 class OrNode:
@@ -46,9 +46,9 @@ class OrNode:
         """The sum of the scores of the parts that are there."""
         return reduce(np.add, (score_where(part, candidates) for part in self.parts))
 
-    def ceilings(self) -> Floats | None:
+    def add_ceilings(self, ceilings: Floats) -> bool:
         """The sum of the parts' ceilings."""
-        return sum_of_ceilings(self.parts)
+        return all(part.add_ceilings(ceilings) for part in self.parts)
 
 
 class BestOfNode:
@@ -56,22 +56,23 @@ class BestOfNode:
 
     def __init__(self, parts: Sequence[Node], size: int) -> None:
         self.matching = unite([part.matching for part in parts], size)
-        self._parts = parts
+        self.parts = parts
         self.zero_outside = all(part.zero_outside for part in parts)
 
     def score(self, candidates: Candidates) -> Floats:
         """The highest score."""
-        return reduce(np.maximum, (score_where(part, candidates) for part in self._parts))
+        return reduce(np.maximum, (score_where(part, candidates) for part in self.parts))
 
-    def ceilings(self) -> Floats | None:
+    def add_ceilings(self, ceilings: Floats) -> bool:
         """The highest ceiling."""
-        highest: Floats | None = None
-        for part in self._parts:
-            ceilings = part.ceilings()
-            if ceilings is None:
-                return None
-            highest = ceilings if highest is None else np.maximum(highest, ceilings)
-        return highest
+        highest = np.zeros_like(ceilings)
+        for part in self.parts:
+            own = np.zeros_like(ceilings)
+            if not part.add_ceilings(own):
+                return False
+            np.maximum(highest, own, out=highest)
+        ceilings += highest
+        return True
 
 
 class MaybeNode:
@@ -89,9 +90,9 @@ class MaybeNode:
         lifts = [score_where(part, candidates) for part in welcome]
         return reduce(np.add, lifts, wanted.score(candidates))
 
-    def ceilings(self) -> Floats | None:
+    def add_ceilings(self, ceilings: Floats) -> bool:
         """The sum."""
-        return sum_of_ceilings(self.parts)
+        return all(part.add_ceilings(ceilings) for part in self.parts)
 
 
 class WithinNode:
@@ -107,9 +108,9 @@ class WithinNode:
         """The score of the other node."""
         return self._scored.score(candidates)
 
-    def ceilings(self) -> Floats | None:
+    def add_ceilings(self, ceilings: Floats) -> bool:
         """The ceilings of the other node."""
-        return self._scored.ceilings()
+        return self._scored.add_ceilings(ceilings)
 
 
 def all_of(parts: Sequence[Node], unwanted: Sequence[Node], *, lift: float) -> SumNode:
@@ -118,17 +119,6 @@ def all_of(parts: Sequence[Node], unwanted: Sequence[Node], *, lift: float) -> S
     for node in unwanted:
         common = common.subtract(node.matching)
     return SumNode(common, parts, lift=lift)
-
-
-def sum_of_ceilings(parts: Sequence[Node]) -> Floats | None:
-    """The sum of the ceilings of some nodes; None where one does not know its own."""
-    total: Floats | None = None
-    for part in parts:
-        ceilings = part.ceilings()
-        if ceilings is None:
-            return None
-        total = ceilings if total is None else total + ceilings
-    return total
 
 
 def _lifted(scores: Floats, lift: np.float32) -> Floats:

@@ -23,7 +23,7 @@ from index.engines.whoosh.evaluation.lists import (
     ShortList,
     TermList,
 )
-from index.engines.whoosh.evaluation.peaks import Peaks, exact_peaks
+from index.engines.whoosh.evaluation.peaks import Peaks, peaks_by_block
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +87,19 @@ class FieldLists:
         marks[: self.size] = False
         return DocumentSet(self.size, words=np.bitwise_or.reduce(words))
 
-    def peaks_of(self, number: int, found: TermList) -> Floats:
-        """The highest impact, or a little more, of a term's list in each block."""
+    def add_peaks(self, number: int, found: TermList, factor: np.float32, ceilings: Floats) -> None:
+        """Add for each block what a term scores there at most: an impact times a factor."""
         if isinstance(found, ShortList):
-            return exact_peaks(found.documents, found.impacts, self.size)
+            blocks, highest = peaks_by_block(found.documents, found.impacts)
+            ceilings[blocks] += highest * factor
+        else:
+            peaks = self.peaks_of(number, found)
+            ceilings += peaks.counts * (peaks.unit * factor)
+
+    def peaks_of(self, number: int, found: TermList) -> Peaks:
+        """The highest impact of a term's list in each block."""
         key = (self._key, number, "peaks")
-        return self._cache.get(key, lambda: Peaks.of(found, self.norms)).impacts()
+        return self._cache.get(key, lambda: Peaks.of(found, self.norms))
 
     def _decode(self, number: int) -> TermList:
         documents, weights = self.columns.postings_of(number)

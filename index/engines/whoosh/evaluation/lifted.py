@@ -40,7 +40,10 @@ class LiftedNode:
         lifts = self._lifts.of_documents.take(candidates.documents)
         return self.lifted.score(candidates) * lifts
 
-    def ceilings(self) -> Floats | None:
+    def add_ceilings(self, ceilings: Floats) -> bool:
         """The ceilings of the other node under the highest lift of each block."""
-        ceilings = self.lifted.ceilings()
-        return None if ceilings is None else ceilings * self._lifts.of_blocks
+        own = np.zeros_like(ceilings)
+        known = self.lifted.add_ceilings(own)
+        own *= self._lifts.of_blocks
+        ceilings += own
+        return known

@@ -6,8 +6,6 @@ import numpy as np
 
 from index.engines.whoosh.evaluation.field_lists import FieldLists
 
-_PEAK_BYTES = 4  # of a number in what `peaks_of` gives, for each byte that is kept
-
 
 def warm(fields: Iterable[FieldLists], most_bytes: int, wanted: Callable[[], bool]) -> int:
     """Decode the most frequent terms of some fields, most frequent first, into their cache.
@@ -26,5 +24,5 @@ def warm(fields: Iterable[FieldLists], most_bytes: int, wanted: Callable[[], boo
         if decoded >= most_bytes or not wanted():
             break
         found = lists.list_of(number)
-        decoded += found.nbytes + lists.peaks_of(number, found).nbytes // _PEAK_BYTES
+        decoded += found.nbytes + lists.peaks_of(number, found).nbytes
     return decoded

@@ -1,16 +1,12 @@
-"""Nodes with a share each go in, the node of the documents of which enough shares stand out.
-
-A document without any of the heaviest parts cannot reach the threshold by the lightest: only the
-documents of the heavy parts are gathered, the light parts are looked up among them.
-"""
+"""Nodes with a share each go in, the node of the documents of which enough shares stand out."""
 
 from collections.abc import Sequence
 from functools import reduce
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engines.whoosh.evaluation.booleans import sum_of_ceilings
 from index.engines.whoosh.evaluation.candidates import Candidates, Floats
 from index.engines.whoosh.evaluation.document_sets import DocumentSet
 from index.engines.whoosh.evaluation.nodes import Node, score_where
@@ -26,39 +22,31 @@ class MostOfNode:
     def __init__(
         self, parts: Sequence[Node], shares: Sequence[int], threshold: int, size: int
     ) -> None:
-        self.matching = _enough(parts, shares, threshold, size)
+        weighed = [(share, part.matching) for share, part in zip(shares, parts, strict=True)]
+        self.matching = DocumentSet.of_mask(_summed(weighed, size) >= threshold)
         self.parts = parts
 
     def score(self, candidates: Candidates) -> Floats:
         """The sum of the scores of the parts that are there."""
         return reduce(np.add, (score_where(part, candidates) for part in self.parts))
 
-    def ceilings(self) -> Floats | None:
+    def add_ceilings(self, ceilings: Floats) -> bool:
         """The sum of the parts' ceilings."""
-        return sum_of_ceilings(self.parts)
+        return all(part.add_ceilings(ceilings) for part in self.parts)
 
 
-def _enough(parts: Sequence[Node], shares: Sequence[int], threshold: int, size: int) -> DocumentSet:
-    """The documents that reach the threshold."""
-    weighed = sorted(zip(shares, parts, strict=True), key=lambda pair: -pair[0])
-    sums = np.zeros(size, dtype=np.uint32)
-    left = sum(shares)
-    while weighed and left >= threshold:
-        share, part = weighed.pop(0)
-        _add(part.matching, share, sums)
-        left -= share
-    if not weighed:
-        return DocumentSet.of_mask(sums >= threshold)
-    documents = np.flatnonzero(sums >= max(1, threshold - left))
-    reached = sums.take(documents)
-    for share, part in weighed:
-        reached += part.matching.holds(documents) * np.uint32(share)
-    return DocumentSet(size, documents=documents.compress(reached >= threshold))
-
-
-def _add(matching: DocumentSet, share: int, sums: Shares) -> None:
-    if matching.few:
-        sums[matching.documents] += np.uint32(share)
-        return
-    bits = np.unpackbits(matching.words.view(np.uint8), bitorder="little", count=len(sums))
-    sums += bits * np.uint32(share)
+def _summed(weighed: Sequence[tuple[int, DocumentSet]], size: int) -> Shares:
+    """For each document of a segment the sum of the shares of the sets that it is in."""
+    large = [(share, one) for share, one in weighed if not one.few]
+    # Frequent words have small shares: two bytes hold the sums of many, and take half the time.
+    most = sum(share for share, _ in large)
+    kind: Any = np.uint16 if most <= np.iinfo(np.uint16).max else np.uint32
+    sums = np.zeros(size, dtype=kind)
+    for share, one in large:
+        bits = np.unpackbits(one.words.view(np.uint8), bitorder="little", count=size)
+        sums += bits * kind(share)
+    wide = sums.astype(np.uint32)
+    for share, one in weighed:
+        if one.few:
+            wide[one.documents] += np.uint32(share)
+    return wide

@@ -9,9 +9,8 @@ from typing import Protocol
 import numpy as np
 
 from index.engines.whoosh.evaluation.candidates import Candidates, Floats
-from index.engines.whoosh.evaluation.document_sets import DocumentSet, blocks_of
+from index.engines.whoosh.evaluation.document_sets import DocumentSet
 from index.engines.whoosh.evaluation.field_lists import FieldLists
-from index.engines.whoosh.evaluation.lists import ShortList
 
 
 class Node(Protocol):
@@ -27,8 +26,8 @@ class Node(Protocol):
         """The scores of candidates that are all documents of this node."""
         ...
 
-    def ceilings(self) -> Floats | None:
-        """For each block of documents what no score exceeds; None where that is not known."""
+    def add_ceilings(self, ceilings: Floats) -> bool:
+        """Add for each block of documents what no score exceeds; False where it is not known."""
         ...
 
 
@@ -59,10 +58,10 @@ class ConstantNode:
         """The constant."""
         return np.full(len(candidates), self.constant, dtype=np.float32)
 
-    def ceilings(self) -> Floats:
+    def add_ceilings(self, ceilings: Floats) -> bool:
         """The constant, or the 0 of other documents where that is more."""
-        highest = max(self.constant, np.float32(0))
-        return np.full(blocks_of(self.matching.size), highest, dtype=np.float32)
+        ceilings += max(self.constant, np.float32(0))
+        return True
 
 
 class ScoredNode:
@@ -79,9 +78,9 @@ class ScoredNode:
         places = np.searchsorted(self.matching.documents, candidates.documents)
         return self._scores.take(places)
 
-    def ceilings(self) -> None:
+    def add_ceilings(self, ceilings: Floats) -> bool:  # noqa: ARG002 - nothing is known of blocks
         """Not known by block: everything is scored already."""
-        return
+        return False
 
 
 class TermNode:
@@ -104,21 +103,9 @@ class TermNode:
         """The scores of all its documents."""
         return self.score(Candidates(self.matching.documents))
 
-    def add_to(self, sums: Floats) -> float | None:
-        """Add the scores of a short list to those of the segment's documents.
-
-        A long list is not gone through. Returns the most that it could add still; None where
-        that is not known.
-        """
-        if self._factor < 0 or self._lists.norms is None:
-            return None
-        if not isinstance(self._list, ShortList):
-            return float(self._factor)  # an impact is below 1
-        sums[self._list.documents] += self._list.impacts * self._factor
-        return 0.0
-
-    def ceilings(self) -> Floats | None:
+    def add_ceilings(self, ceilings: Floats) -> bool:
         """The highest impact of each block, as a score; unknown for a negative boost."""
         if self._factor < 0:
-            return None
-        return self._lists.peaks_of(self._number, self._list) * self._factor
+            return False
+        self._lists.add_peaks(self._number, self._list, self._factor, ceilings)
+        return True

@@ -16,6 +16,7 @@ from index.engines.whoosh.evaluation.lists import TermList
 # half a hundredth of it.
 _STEPS = 254
 _MANY_OF = 8  # from one of so many documents on, halving all blocks at once is faster
+_FIRST = np.zeros(1, dtype=np.intp)
 _A_LITTLE_MORE = np.float32(1 + 1e-6)  # so that rounding never takes a peak below an impact
 
 
@@ -40,10 +41,6 @@ class Peaks:
         """Bytes of its array."""
         return self.counts.nbytes
 
-    def impacts(self) -> Floats:
-        """The peaks, some a little too high."""
-        return self.counts * self.unit
-
 
 def exact_peaks(documents: NDArray[np.integer], impacts: Floats, size: int) -> Floats:
     """The highest of some impacts in each block, 0 where there is none."""
@@ -54,8 +51,17 @@ def exact_peaks(documents: NDArray[np.integer], impacts: Floats, size: int) -> F
         while len(spread) > len(peaks):
             spread = np.maximum(spread[0::2], spread[1::2])
         return spread
-    if len(documents):
-        blocks = documents >> BLOCK_SHIFT
-        starts = np.append(0, (blocks[1:] != blocks[:-1]).nonzero()[0] + 1)
-        peaks[blocks.take(starts)] = np.maximum.reduceat(impacts, starts)
+    blocks, highest = peaks_by_block(documents, impacts)
+    peaks[blocks] = highest
     return peaks
+
+
+def peaks_by_block(
+    documents: NDArray[np.integer], impacts: Floats
+) -> tuple[NDArray[np.integer], Floats]:
+    """The blocks that some ascending documents are in, and the highest impact in each."""
+    if not len(documents):
+        return documents, impacts
+    blocks = documents >> BLOCK_SHIFT
+    starts = np.concatenate((_FIRST, (blocks[1:] != blocks[:-1]).nonzero()[0] + 1))
+    return blocks.take(starts), np.maximum.reduceat(impacts, starts)

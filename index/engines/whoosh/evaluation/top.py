@@ -7,12 +7,12 @@ something as good as what was found.
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engines.whoosh.evaluation.addends import addends_of, promising
 from index.engines.whoosh.evaluation.candidates import Candidates, Floats
 from index.engines.whoosh.evaluation.document_sets import (
     Documents,
     DocumentSet,
     Words,
+    blocks_of,
     documents_of_blocks,
 )
 from index.engines.whoosh.evaluation.nodes import Node
@@ -21,6 +21,7 @@ Ranks = NDArray[np.integer]
 
 ALL_AT_ONCE = 3_000  # documents: scoring them all costs less than looking for the best blocks
 _FIRST_BLOCKS = 32  # at most 256 documents
+_A_LITTLE_LESS = np.float32(1 - 1e-5)  # ceilings may be summed in another order than scores
 _NOBODY = np.float32(-1)  # the ceiling of a block without wanted documents
 
 
@@ -29,15 +30,12 @@ def best_documents(
 ) -> tuple[Documents, Floats]:
     """The `count` best of some documents of a node and all that tie with the last, unordered."""
     many = wanted.count > max(all_at_once, count)
-    addends = addends_of(node) if many else None
-    found = promising(node, addends, wanted, count) if addends else None
-    if found is not None:
-        return _best(*found, count)
-    ceilings = node.ceilings() if many else None
-    if ceilings is None:
-        documents = wanted.documents
-        return _best(documents, node.score(Candidates(documents)), count)
-    return _by_blocks(node, wanted.words, ceilings, count)
+    if many:
+        ceilings = np.zeros(blocks_of(wanted.size), dtype=np.float32)
+        if node.add_ceilings(ceilings):
+            return _by_blocks(node, wanted.words, ceilings, count)
+    documents = wanted.documents
+    return _best(documents, node.score(Candidates(documents)), count)
 
 
 def _by_blocks(node: Node, words: Words, ceilings: Floats, count: int) -> tuple[Documents, Floats]:
@@ -48,7 +46,7 @@ def _by_blocks(node: Node, words: Words, ceilings: Floats, count: int) -> tuple[
     documents, scores = _best_of_blocks(node, words, blocks, count)
     ceilings[blocks] = _NOBODY
     # What cannot reach the least of the best is not looked into; ties may be anywhere.
-    least = scores.min() if len(scores) >= count else _NOBODY
+    least = scores.min() * _A_LITTLE_LESS if len(scores) >= count else _NOBODY
     blocks = ((ceilings >= least) & (ceilings > _NOBODY)).nonzero()[0]
     if not len(blocks):
         return documents, scores
