@@ -2,32 +2,20 @@
 
 import contextlib
 import threading
-import weakref
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from whoosh import writing
 from whoosh.filedb.filestore import FileStorage
-from whoosh.query import Every
 
 from index.article import Article
-from index.engines.whoosh.articles.codec import articles_of
-from index.engines.whoosh.codec.codec import columns_of
-from index.engines.whoosh.columns import Columns, Numbers
-from index.engines.whoosh.evaluation.list_cache import ListCache
-from index.engines.whoosh.evaluation.searcher import ArraySearcher, Found, Matched, Precedence
-from index.engines.whoosh.facets import FacetCounter
-from index.engines.whoosh.fields import IDENTITY, TEXT_ACCENTED, TEXT_FOLDED
-from index.engines.whoosh.filters import Filters
-from index.engines.whoosh.hits.making import HitMaker
-from index.engines.whoosh.language.generation import GenerationLanguage
+from index.engines.whoosh.fields import IDENTITY
+from index.engines.whoosh.finding import find, ordered, passing
+from index.engines.whoosh.opened import Opened
 from index.engines.whoosh.schema import make_schema
-from index.engines.whoosh.tree import build_tree
-from index.engines.whoosh.weighting import GradedWeighting
 from index.engines.whoosh.why import Answered, explain
 from index.engines.whoosh.writing.seen import Seen
 from index.engines.whoosh.writing.writer import ArticleIndex, ArticleWriter
@@ -37,49 +25,11 @@ from index.language.model import LanguageModel
 from index.language.statistics import Statistics
 from index.language.suggesting import suggest
 from index.query import Query, Sort
-from index.relaxing import Way, relaxed_note, ways
+from index.relaxing import relaxed_note
 from index.results import Facets, Hit, IndexStatus, Relaxed, ResultPage, Suggestion
 
 _CACHE_BYTES = 96 * 1024 * 1024  # of decoded lists a generation: all frequent terms of 100,000
 _WARM_BYTES = 48 * 1024 * 1024
-
-
-class _Opened:
-    """What is committed now: the reader, its columns, and what its requests share."""
-
-    def __init__(self, index: ArticleIndex, folder: Path) -> None:
-        self.searcher = index.searcher(weighting=GradedWeighting())
-        # Whoever asked last lets go of it: only then its files are closed, and once.
-        self.close = weakref.finalize(self, self.searcher.close)
-        leaves = [leaf.reader() for leaf, _ in self.searcher.leaf_searchers()]
-        segments = [columns for leaf in leaves if (columns := columns_of(leaf)) is not None]
-        self.columns = Columns(segments)
-        self.language = GenerationLanguage(folder, leaves)
-        articles = [own for leaf in leaves if (own := articles_of(leaf)) is not None]
-        self.hits = HitMaker(segments, articles)
-        self.filters = Filters(self.columns)
-        self.arrays = ArraySearcher(self.searcher, ListCache(_CACHE_BYTES))
-        self._orders: dict[Sort, Precedence] = {}
-
-    @cached_property
-    def facets(self) -> FacetCounter:
-        """What counts sites, sections and years."""
-        return FacetCounter(self.columns)
-
-    @cached_property
-    def status(self) -> IndexStatus:
-        """The articles that are not deleted, by site."""
-        living = self.arrays.find(Every())
-        return IndexStatus(articles=living.total, by_site=self.facets.by_site(living.sets))
-
-    def order(self, sort: Sort) -> Precedence:
-        """Which of two documents comes first where nothing else decides."""
-        found = self._orders.get(sort)
-        if found is None:
-            oldest = sort is Sort.OLDEST
-            ranks = self.columns.oldest_ranks if oldest else self.columns.newest_ranks
-            found = self._orders[sort] = Precedence(ranks)
-        return found
 
 
 class WhooshIndex:
@@ -91,8 +41,8 @@ class WhooshIndex:
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         self._folder = folder
-        # Whoosh reads stored fields from shared files by seeking in them.
-        self._seeking = threading.Lock()
+        # Whoosh nowhere promises that its own look-ups may run side by side.
+        self._looking_up = threading.Lock()
         self._storage = FileStorage(str(folder))
         if create:
             folder.mkdir(parents=True, exist_ok=True)
@@ -101,10 +51,10 @@ class WhooshIndex:
         if create:
             self._opened.language.renew()
 
-    def _read(self) -> _Opened:
+    def _read(self) -> Opened:
         try:
             self._index = self._storage.open_index(schema=make_schema(), indexclass=ArticleIndex)
-            return _Opened(self._index, self._folder)
+            return Opened(self._index, self._folder)
         except TimtinError:
             raise
         except Exception as error:
@@ -119,12 +69,7 @@ class WhooshIndex:
 
         Ends early where it is not `wanted` any more. Questions may be asked meanwhile.
         """
-        opened = self._opened
-        opened.hits.warm()
-        opened.order(Sort.NEWEST)
-        opened.facets.count(opened.arrays.find(Every()).sets, opened.filters.passing(Query()))
-        opened.arrays.warm(_WARM_BYTES, (TEXT_FOLDED, TEXT_ACCENTED), wanted)
-        _ = self.language, self.statistics
+        self._opened.warm(wanted)
 
     def verify(self) -> None:
         """Read everything and compare checksums. Raises IndexDamaged naming what is wrong."""
@@ -133,7 +78,7 @@ class WhooshIndex:
 
     def close(self) -> None:
         """Let go of the files."""
-        with self._seeking:
+        with self._looking_up:
             self._opened.close()
 
     def rebuild(self, articles: Iterable[Article]) -> None:
@@ -191,9 +136,9 @@ class WhooshIndex:
 
     def held(self, identities: Iterable[str]) -> frozenset[str]:
         """Which of these identities the index holds."""
-        with self._seeking:
-            find = self._opened.searcher.document_number
-            return frozenset(one for one in identities if find(identity=one) is not None)
+        with self._looking_up:
+            number_of = self._opened.searcher.document_number
+            return frozenset(one for one in identities if number_of(identity=one) is not None)
 
     def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:
         """At most `limit` completions of a text."""
@@ -216,9 +161,10 @@ class WhooshIndex:
     def shown(self, identities: Iterable[str], query: Query) -> tuple[Hit, ...]:
         """These articles as hits of a query, answers to it or not; those not held are left out."""
         opened = self._opened
-        with self._seeking:
-            find = opened.searcher.document_number
-            numbers = [number for one in identities if (number := find(identity=one)) is not None]
+        with self._looking_up:
+            number_of = opened.searcher.document_number
+            found = [number_of(identity=one) for one in identities]
+        numbers = [number for number in found if number is not None]
         return opened.hits.hits(query, numbers, [0.0] * len(numbers), relaxed=False)
 
     def search(self, query: Query) -> ResultPage:
@@ -226,9 +172,9 @@ class WhooshIndex:
         if not query.asks_for_words and not query.filters:
             return _page(query, (), total=0, facets=Facets(), relaxed=None)
         opened = self._opened
-        found, within, way = _find(opened, query)
+        found, within, way = find(opened, query)
         wanted = query.page * query.per_page
-        best = _ordered(opened, within, query.sort, wanted)
+        best = ordered(opened, within, query.sort, wanted)
         first = wanted - query.per_page
         hits = opened.hits.hits(
             query,
@@ -242,16 +188,15 @@ class WhooshIndex:
     def why(self, query: Query, identity: str) -> Explanation:
         """Why an article stands where it stands in the answer to a query, or is not in it."""
         opened = self._opened
-        with self._seeking:
+        with self._looking_up:
             number = opened.searcher.document_number(identity=identity)
         if number is None:
             return Explanation(identity=identity, held=False)
-        found, within, way = _find(opened, query)
+        found, within, way = find(opened, query)
 
-        def passing(some: Found, filtered: Query) -> Found:
-            return _passing(opened, some, filtered)
-
-        answered = Answered(query, way, found, within, passing, opened.order(Sort.NEWEST))
+        answered = Answered(
+            query, way, found, within, partial(passing, opened), opened.order(Sort.NEWEST)
+        )
         explained = explain(opened.arrays, answered, opened.status.articles, number)
         return replace(explained, identity=identity)
 
@@ -261,66 +206,9 @@ class WhooshIndex:
         Filters, order and page are those of `query`, the words are the tree's.
         """
         opened = self._opened
-        found = _passing(opened, opened.arrays.find(tree), query)
-        best = _ordered(opened, found, query.sort, query.page * query.per_page)
+        found = passing(opened, opened.arrays.find(tree), query)
+        best = ordered(opened, found, query.sort, query.page * query.per_page)
         return found.total, best.documents[-query.per_page :].tolist()
-
-
-def _find(opened: _Opened, query: Query) -> tuple[Found, Found, Way]:
-    """What has the words of a query, what of it passes the filters, and how it was asked.
-
-    Of several ways to ask the first that finds anything holds; the first of all if none does.
-    """
-    tried = []
-    for way in ways(query):
-        found = _asked(opened, query, way)
-        within = _passing(opened, found, query)
-        if within.total:
-            return found, within, way
-        tried.append((found, within, replace(way, relaxed=None)))
-    return tried[0]
-
-
-def _asked(opened: _Opened, query: Query, way: Way) -> Found:
-    """What answers a query asked in one way, filters aside."""
-    arrays = opened.arrays
-    tree = build_tree(
-        query, way, articles=opened.status.articles, count=lambda node: arrays.find(node).total
-    )
-    return arrays.find(tree)
-
-
-def _passing(opened: _Opened, found: Found, query: Query) -> Found:
-    """What of it passes the filters of a query."""
-    if not query.filters:
-        return found
-    return found.narrowed(opened.filters.passing(query).of(found.sets))
-
-
-def _ordered(opened: _Opened, found: Found, sort: Sort, count: int) -> Matched:
-    """The first `count` documents as the query wants them sorted, with their scores."""
-    order = opened.order(sort)
-    if sort is Sort.RELEVANCE:
-        return found.best(count, order)
-    documents = found.first(_with_ties(opened.columns.published, found, order, count), order)
-    scores = found.score(documents)
-    moments = opened.columns.published[documents]
-    when = order.ranks[documents]
-    # Equal moments: the more relevant first. Their ranks only told equal ones apart.
-    groups = np.concatenate([[0], np.cumsum(moments[1:] != moments[:-1])]) if len(when) else when
-    places = np.lexsort((opened.columns.identity_ranks[documents], -scores, groups))[:count]
-    return Matched(documents[places], scores[places])
-
-
-def _with_ties(published: Numbers, found: Found, order: Precedence, count: int) -> int:
-    """How many of the first to look at, so that all with the moment of the last are there."""
-    reach = count + 1
-    while reach <= found.total:
-        first = found.first(reach, order)
-        if published[first[-1]] != published[first[count - 1]]:
-            return reach
-        reach *= 2
-    return found.total
 
 
 def _page(
