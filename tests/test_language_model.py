@@ -11,6 +11,8 @@ from index.engines.whoosh.codec.array_file import ArrayFile, ArrayFileWriter
 from index.engines.whoosh.engine import WhooshIndex
 from index.engines.whoosh.language.counting import SPAN, Runs, count_runs
 from index.engines.whoosh.language.model_file import MODEL_FILE
+from index.engines.whoosh.language.narrow_ends import NarrowEnds, write_ends
+from index.engines.whoosh.language.pruning import worth_keeping
 from index.engines.whoosh.language.run_table import RunTable, write_runs
 from index.language.model import BOUNDARY, FIRST_WORD, UNKNOWN, pair, triple
 from tests.language_articles import articles, memory_index, whoosh_index
@@ -49,9 +51,53 @@ def test_a_table_of_runs_knows_each_run_and_hardly_any_other(tmp_path: Path) -> 
         write_runs(file, Runs(keys, counts))
     table = RunTable(ArrayFile(tmp_path / "runs"))
     found = table.counts(keys)
-    nearly = np.abs(found - counts) <= counts * 0.1
-    assert nearly.mean() > 0.999  # two of 20,000 may look alike
-    assert np.mean(table.counts(keys + np.uint64(1 << 50)) > 0) < 0.001
+    assert np.all(np.abs(found - counts) <= counts * 0.1)
+    assert np.mean(table.counts(keys + np.uint64(1 << 50)) > 0) < 0.002
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 9, 100, 5000])
+def test_a_table_of_any_size_keeps_few_counts_as_they_are(tmp_path: Path, size: int) -> None:
+    random = np.random.default_rng(size)
+    keys = np.unique(random.integers(1, 1 << 48, size, dtype=np.uint64))
+    counts = random.choice([1, 2, 40, 41, 5000, 1 << 30], len(keys))
+    with ArrayFileWriter(tmp_path / "runs") as file:
+        write_runs(file, Runs(keys, counts))
+    assert RunTable(ArrayFile(tmp_path / "runs")).counts(keys).tolist() == counts.tolist()
+
+
+def test_triples_that_their_pairs_expect_go_before_those_that_they_do_not() -> None:
+    one, other, middle, expected, unexpected = range(FIRST_WORD, FIRST_WORD + 5)
+    frequencies = np.array([0, 100, 0, 500, 500, 500, 500, 500])
+    pairs = {(one, middle): 400, (other, middle): 400, (middle, expected): 400}
+    pairs[middle, unexpected] = 40
+    triples = {
+        (first, middle, last): 36 for first in (one, other) for last in (expected, unexpected)
+    }
+    runs = [
+        Runs(np.array([*map(_key, counts)], dtype=np.uint64), np.array([*counts.values()]))
+        for counts in (pairs, triples)
+    ]
+    kept = worth_keeping(runs[:1], runs[1:], frequencies, 8)
+    assert set(kept.keys.tolist()) == {_key(run) for run in (*pairs, *triples)}
+    kept = worth_keeping(runs[:1], runs[1:], frequencies, 7)
+    beyond = {run for run in triples if _key(run) in kept.keys.tolist()}
+    assert beyond == {(one, middle, unexpected), (other, middle, unexpected)}
+
+
+def _key(run: tuple[int, ...]) -> int:
+    key = 0
+    for word in run:
+        key = pair(key, word)
+    return key
+
+
+def test_ends_in_two_bytes_are_found_behind_every_wrap(tmp_path: Path) -> None:
+    ends = np.cumsum(np.random.default_rng(3).integers(0, 30_000, 200))
+    with ArrayFileWriter(tmp_path / "ends") as file:
+        write_ends(file, "of_", ends)
+    found = NarrowEnds(ArrayFile(tmp_path / "ends"), "of_")
+    expected = list(zip([0, *ends.tolist()[:-1]], ends.tolist(), strict=True))
+    assert [found.extent(number) for number in range(len(found))] == expected
 
 
 def test_runs_are_counted_like_one_by_one_and_none_goes_on_behind_a_boundary() -> None:

@@ -1,13 +1,17 @@
 """What an index makes of words typed without accents, on both engines."""
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.engines.memory import MemoryIndex
 from index.engines.whoosh.engine import WhooshIndex
-from index.language.restoring import restore
+from index.language.model import BOUNDARY, NO_WORD
+from index.language.probability import Predictor
+from index.language.restoring import best_way, restore
 from index.language.showing import shown, shown_as_typed
 from tests.language_articles import ENGINES, Engine, index_of, memory_index, whoosh_index
 
@@ -71,6 +75,17 @@ def test_both_engines_restore_alike(tmp_path: Path) -> None:
     assert two is not None
     assert one.words == two.words
     assert one.confidence == pytest.approx(two.confidence)
+
+
+@pytest.mark.parametrize("typed", ["nghi huu", "thi dua yeu nuoc", "hoi nghi dong", "nghi"])
+def test_the_best_way_is_the_most_probable_of_all_there_are(index: Engine, typed: str) -> None:
+    language = index.language
+    readings = language.readings(typed.split())
+    best = best_way(readings, language)
+    every = [(NO_WORD, BOUNDARY, *words, BOUNDARY) for words in product(*readings)]
+    scores = Predictor(language).along(np.array(every))
+    assert best.score == pytest.approx(scores.max())
+    assert best.path == every[int(scores.argmax())][2:-1]
 
 
 def test_an_index_without_articles_restores_nothing(tmp_path: Path) -> None:

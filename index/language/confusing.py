@@ -85,8 +85,9 @@ class Confusions:
 
     def _words(self, spellings: dict[str, float]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         readings = self._language.readings(list(spellings))
-        numbers = [number for words in readings for number in words]
-        costs = [
-            cost for cost, words in zip(spellings.values(), readings, strict=True) for _ in words
+        found = [
+            (words, cost) for words, cost in zip(readings, spellings.values(), strict=True) if words
         ]
+        numbers = [number for words, _ in found for number in words]
+        costs = [cost for words, cost in found for _ in words]
         return np.array(numbers, dtype=np.int64), np.array(costs, dtype=np.float64)

@@ -22,6 +22,7 @@ from index.language.model import (
     triple,
 )
 from index.language.phrases import GRAMMAR, LONGEST_TITLE, SHORTEST_TITLE
+from index.language.probability import shares_of
 from index.text.tokens import fold_token
 
 _LEAST_PHRASE = 2  # times in the index
@@ -44,6 +45,8 @@ class CountedModel:
         self._frequencies = Counter({self._numbers[word]: often[word] for word in ordered})
         self._frequencies[BOUNDARY] = len(self._texts) + 1
         self.tokens = self._frequencies.total()
+        numbers_of_all = np.arange(FIRST_WORD + len(ordered))
+        self.shares = shares_of(self.frequencies(numbers_of_all))
         self._readings: dict[str, list[int]] = defaultdict(list)
         for word in ordered:
             self._readings[fold_token(word)].append(self._numbers[word])

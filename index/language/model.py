@@ -14,7 +14,10 @@ from numpy.typing import NDArray
 NO_WORD, BOUNDARY, UNKNOWN = 0, 1, 2  # BOUNDARY: where a piece of text begins or ends
 FIRST_WORD = 3
 WORD_BITS = 16
+LAST_WORD = (1 << WORD_BITS) - 1
 MOST_WORDS = (1 << WORD_BITS) - FIRST_WORD  # the less frequent ones are UNKNOWN
+# Counts of runs are kept in steps: no run stands more often than its words but by so much.
+NEARLY = 1.1
 # A headline is what queries are most like: a title counts as often as so many bodies. Measured on
 # headlines, see docs/language.md.
 TITLE_COPIES = 4
@@ -49,12 +52,30 @@ class Candidates:
     costs: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Of each word, by its number, what its frequency says of it and of what follows it.
+
+    `alone`: how probable it is anywhere; `per_count`: what one count of a pair that it begins is of
+    all; `left`: the share that such pairs leave to what is probable anywhere.
+    """
+
+    alone: NDArray[np.float64]
+    per_count: NDArray[np.float64]
+    left: NDArray[np.float64]
+
+
 class LanguageModel(Protocol):
     """The words of an index and their neighbours. Safe to share between threads."""
 
     @property
     def tokens(self) -> int:
         """How many words were counted."""
+        ...
+
+    @property
+    def shares(self) -> Shares:
+        """What the frequencies of all words say."""
         ...
 
     def number(self, spelling: str) -> int:

@@ -5,12 +5,23 @@ not been seen to be followed by, it leaves to the shorter one. All runs of a que
 up together, triples only where their pairs were seen.
 """
 
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language.model import NO_WORD, UNKNOWN, WORD_BITS, LanguageModel, pair
+from index.language.model import (
+    LAST_WORD,
+    NEARLY,
+    NO_WORD,
+    UNKNOWN,
+    WORD_BITS,
+    LanguageModel,
+    Shares,
+    pair,
+)
 
 Numbers = NDArray[np.int64]  # of words, or counts
 Logarithms = NDArray[np.float64]
@@ -24,7 +35,17 @@ _DISCOUNT = 0.9
 _LEFT = -0.15
 _MOST_LEFT = 0.9
 # A word that the index has not at all, or so seldom that it is not told apart.
-UNKNOWN_PROBABILITY = 1e-7
+_UNKNOWN_PROBABILITY = 1e-7
+
+
+def shares_of(frequencies: Numbers) -> Shares:
+    """What the frequencies of all words, by number, say of them."""
+    alone = (frequencies + 0.5) / (frequencies.sum() + 1)
+    per_count = 1 / np.maximum(frequencies, 1)
+    left = _left(frequencies)
+    # Behind what is not known every word is as probable as anywhere.
+    alone[UNKNOWN], per_count[UNKNOWN], left[UNKNOWN] = _UNKNOWN_PROBABILITY, 0.0, 1.0
+    return Shares(alone, per_count, left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +67,15 @@ class Predictor:
         whole: Logarithms = np.where(words == NO_WORD, 0.0, np.log(chances)).sum(axis=1)
         return whole
 
+    def pairs(self, before: Numbers, words: Numbers) -> Numbers:
+        """How often words stand behind others, one for each."""
+        counts = self.model.counts(pair(before, words))
+        frequencies = self.model.frequencies
+        return plausible(counts, np.minimum(frequencies(before), frequencies(words)))
+
     def by_two(self, before: Numbers, words: Numbers, pairs: Numbers) -> Probabilities:
         """How probable words are behind others, `pairs` of which stand together; one for each."""
-        alone = (self.model.frequencies(words) + 0.5) / (self.model.tokens + 1)
-        alone = np.where(words == UNKNOWN, UNKNOWN_PROBABILITY, alone)
-        total = np.where(before == UNKNOWN, 0, self.model.frequencies(before))
-        return _with_shorter(pairs, total, alone)
+        return by_two(self.model.shares, before, words, pairs)
 
     def by_three(
         self, runs: Numbers, held: Numbers, words: Numbers, pairs: Numbers, by_two: Probabilities
@@ -61,22 +85,64 @@ class Predictor:
         `runs` are the `pair`s before, `held` is how often they stand in the index, `pairs` how
         often the nearer word stands before each of `words`. Runs and words broadcast.
         """
-        seen = (held > 0) & (pairs > 0)
+        rarer = np.minimum(held, pairs)
+        seen = rarer > 0
         triples = np.zeros(seen.shape, dtype=np.int64)
-        triples[seen] = self.model.counts((runs << WORD_BITS | words)[seen])
-        return _with_shorter(triples, held, by_two)
+        own = self.model.counts((runs << WORD_BITS | words)[seen])
+        triples[seen] = plausible(own, rarer[seen])
+        return by_three(triples, held, by_two)
 
     def _pairs_of(self, rows: Numbers) -> Numbers:
         """How often the neighbours in each row stand together; most rows share most of theirs."""
         keys = pair(rows[:, :-1], rows[:, 1:])
         own, places = np.unique(keys, return_inverse=True)
-        return self.model.counts(own)[places].reshape(keys.shape)
+        counts = self.pairs(own >> WORD_BITS, own & LAST_WORD)
+        return counts[places].reshape(keys.shape)
 
 
-def _with_shorter(seen: Numbers, total: Numbers, shorter: Probabilities) -> Probabilities:
-    """The share of `seen` in `total`, and what is left to the probability by a shorter context."""
-    known = np.maximum(total, 1)
-    left = np.minimum(known**_LEFT, _MOST_LEFT)
-    own = np.maximum(seen - _DISCOUNT, 0.0) / np.maximum(known, seen) + left * shorter
-    mixed: Probabilities = np.where(total > 0, own, shorter)
-    return mixed
+def plausible(counts: Numbers, rarer: Numbers) -> Numbers:
+    """Counts of runs; those that are another run's and betray themselves are made none.
+
+    No run stands more often than the rarer of its parts.
+    """
+    counts[counts > NEARLY * rarer] = 0
+    return counts
+
+
+def by_two(shares: Shares, before: Numbers, words: Numbers, pairs: Numbers) -> Probabilities:
+    """How probable words are behind others, `pairs` of which stand together."""
+    own: Probabilities = np.maximum(pairs - _DISCOUNT, 0.0)
+    own *= shares.per_count.take(before)
+    own += shares.left.take(before) * shares.alone.take(words)
+    return own
+
+
+def by_three(triples: Numbers, held: Numbers, by_two: Probabilities) -> Probabilities:
+    """How probable words are behind two others that stand together `held` times."""
+    own: Probabilities = np.maximum(triples - _DISCOUNT, 0.0) / np.maximum(held, 1)
+    own += np.where(held > 0, _left(held), 1.0) * by_two
+    return own
+
+
+def _left(total: Numbers) -> Probabilities:
+    """The share of what follows a run that was not seen there."""
+    left: Probabilities = np.minimum(np.maximum(total, 1) ** _LEFT, _MOST_LEFT)
+    return left
+
+
+def logs_by_three(
+    held: int, behind: Sequence[tuple[int, float]], triples: Iterator[int]
+) -> list[float]:
+    """The logarithms of what `by_three` says of some words; of few it is quicker so.
+
+    `behind` has for each how often it stands behind the nearer word, and how probable it is there;
+    so many of `triples` are taken.
+    """
+    left = min(held**_LEFT, _MOST_LEFT) if held else 1.0
+    logarithms = []
+    for (pairs, chance), count in zip(behind, triples, strict=False):
+        own = left * chance
+        if count and held and count <= NEARLY * min(held, pairs):
+            own += max(count - _DISCOUNT, 0.0) / held
+        logarithms.append(math.log(own))
+    return logarithms

@@ -5,6 +5,7 @@ weighed against what the context says. The order of the costs is that of the tab
 that people collected: marks first, then sounds that a region does not tell apart, then keys.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from index.language.letters import parted
@@ -76,29 +77,39 @@ def _neighbours() -> dict[str, str]:
 
 
 _NEAR = _neighbours()
+_SAID_ALIKE_FIRST = [*_ONSETS, *(pair[::-1] for pair in _ONSETS)]
+_SAID_ALIKE_LAST = [*_ENDS, *(pair[::-1] for pair in _ENDS)]
+
+_ByCost = defaultdict[float, list[str]]
 
 
 def near_spellings(folded: str) -> dict[str, float]:
     """Folded spellings that one slip of letters turns into this one, and itself; with the cost."""
-    near: dict[str, float] = {folded: 0.0}
     if not folded.isalnum() or len(folded) > _MOST_LETTERS:
-        return near
-    for spelling, cost in (*_said_alike(folded), *_typed_amiss(folded)):
-        if cost < near.get(spelling, _OTHER_KEY + 1):
-            near[spelling] = cost
-    near.pop("", None)
-    return near
+        return {folded: 0.0}
+    return _cheapest(_slips(folded)) | {folded: 0.0}
 
 
 def far_spellings(folded: str) -> dict[str, float]:
     """Those that a second slip turns into a long word, one letter of it being too many."""
-    far: dict[str, float] = {}
-    if not _LONG <= len(folded) <= _MOST_LETTERS_TWICE:
-        return far
+    if not _LONG <= len(folded) <= _MOST_LETTERS_TWICE or not folded.isalnum():
+        return {}
+    found: _ByCost = defaultdict(list)
     for place in range(len(folded)):
-        for spelling, cost in near_spellings(folded[:place] + folded[place + 1 :]).items():
-            far[spelling] = min(far.get(spelling, cost + _LETTER_AMISS), cost + _LETTER_AMISS)
-    return far
+        rest = folded[:place] + folded[place + 1 :]
+        found[_LETTER_AMISS].append(rest)
+        for cost, spellings in _slips(rest).items():
+            found[cost + _LETTER_AMISS] += spellings
+    return _cheapest(found)
+
+
+def _cheapest(found: _ByCost) -> dict[str, float]:
+    """Each spelling with the least of its costs."""
+    cheapest: dict[str, float] = {}
+    for cost in sorted(found, reverse=True):
+        cheapest.update(dict.fromkeys(found[cost], cost))
+    cheapest.pop("", None)
+    return cheapest
 
 
 def key_slips(typed: str) -> dict[str, float]:
@@ -125,35 +136,43 @@ def key_slips(typed: str) -> dict[str, float]:
     return found
 
 
-def _said_alike(folded: str) -> Iterator[tuple[str, float]]:
-    for pairs, at_end in ((_ONSETS, False), (_ENDS, True)):
-        for one, other in pairs:
-            for typed, meant in ((one, other), (other, one)):
-                if at_end and folded.endswith(typed):
-                    yield folded[: len(folded) - len(typed)] + meant, _SAME_SOUND
-                elif not at_end and folded.startswith(typed):
-                    yield meant + folded[len(typed) :], _SAME_SOUND
-
-
-def _typed_amiss(folded: str) -> Iterator[tuple[str, float]]:
+def _slips(folded: str) -> _ByCost:
+    """The spellings that one slip turns into this one, by its cost."""
+    found: _ByCost = defaultdict(list)
+    found[_SAME_SOUND] += _said_alike(folded)
     for place in range(len(folded) + 1):
         before, after = folded[:place], folded[place:]
-        for old in _OLD_S:
-            if before and after.startswith(old):
-                yield before + "s" + after[len(old) :], _SAME_SOUND
-        for letter in _LETTERS:
-            yield before + letter + after, _LETTER_AMISS
-        if not after:
-            continue
-        doubled = before[-1:] == after[0]
-        yield before + after[1:], _DOUBLED_KEY if doubled else _LETTER_AMISS
-        if len(after) > 1:
-            yield before + after[1] + after[0] + after[2:], _SWAPPED_KEYS
-        if after[0] in "iy":
-            yield before + ("y" if after[0] == "i" else "i") + after[1:], _I_FOR_Y
-        near = _NEAR.get(after[0], "")
-        for letter in _LETTERS:
-            yield before + letter + after[1:], _NEIGHBOURING_KEY if letter in near else _OTHER_KEY
+        found[_LETTER_AMISS] += [before + letter + after for letter in _LETTERS]
+        if after:
+            _add_other_keys(found, before, after)
+    return found
+
+
+def _said_alike(folded: str) -> Iterator[str]:
+    for typed, meant in _SAID_ALIKE_FIRST:
+        if folded.startswith(typed):
+            yield meant + folded[len(typed) :]
+    for typed, meant in _SAID_ALIKE_LAST:
+        if folded.endswith(typed):
+            yield folded[: len(folded) - len(typed)] + meant
+    for old in _OLD_S:
+        place = folded.find(old, 1)
+        while place > 0:
+            yield folded[:place] + "s" + folded[place + len(old) :]
+            place = folded.find(old, place + 1)
+
+
+def _add_other_keys(found: _ByCost, before: str, after: str) -> None:
+    """Add what is left without the first letter of `after`, and with another in its place."""
+    key, rest = after[0], after[1:]
+    found[_DOUBLED_KEY if before.endswith(key) else _LETTER_AMISS].append(before + rest)
+    if rest:
+        found[_SWAPPED_KEYS].append(before + rest[0] + key + rest[1:])
+    if key in "iy":
+        found[_I_FOR_Y].append(before + ("y" if key == "i" else "i") + rest)
+    near = _NEAR.get(key, "")
+    found[_NEIGHBOURING_KEY] += [before + letter + rest for letter in near if letter in _LETTERS]
+    found[_OTHER_KEY] += [before + letter + rest for letter in _LETTERS]
 
 
 def marks_cost(typed: str, meant: str) -> float:
@@ -161,10 +180,10 @@ def marks_cost(typed: str, meant: str) -> float:
     tones, letters = parted(typed)
     meant_tones, meant_letters = parted(meant)
     cost = _tone_cost(tones, meant_tones[:1]) + _quality_cost(letters, meant_letters)
-    if not tones and all(len(letter) == 1 for letter in letters):
-        return min(cost, _ALL_BARE)
-    if meant.isascii() and not is_legal(meant):
-        return min(cost, _OLD_NAME)
+    if cost > _ALL_BARE and typed.isascii():
+        return _ALL_BARE
+    if cost > _OLD_NAME and meant.isascii() and not is_legal(meant):
+        return _OLD_NAME
     return cost
 
 
@@ -181,27 +200,22 @@ def _tone_cost(typed: str, meant: str) -> float:
 
 
 def _quality_cost(typed: tuple[str, ...], meant: tuple[str, ...]) -> float:
-    """Letters that agree but for their marks, place by place from the front and from the end."""
+    """Letters that agree but for their marks, from the front up to a cut and from the end."""
+    if typed == meant:
+        return 0.0
+    front = [_letter_cost(*pair) for pair in zip(typed, meant, strict=False)]
     if len(typed) == len(meant):
-        return _letters_cost(typed, meant)
-    fewest = min(len(typed), len(meant))
-    return min(
-        _letters_cost(typed[:cut] + typed[len(typed) - fewest + cut :],
-                      meant[:cut] + meant[len(meant) - fewest + cut :])
-        for cut in range(fewest + 1)
-    )  # fmt: skip
-
-
-def _letters_cost(typed: tuple[str, ...], meant: tuple[str, ...]) -> float:
-    cost = 0.0
-    for one, other in zip(typed, meant, strict=True):
-        if one != other:
-            cost += _letter_cost(one, other)
-    return cost
+        return sum(front)
+    back = [_letter_cost(*pair) for pair in zip(typed[::-1], meant[::-1], strict=False)]
+    cost = best = sum(back)
+    for ahead, behind in zip(front, back[::-1], strict=True):
+        cost += ahead - behind
+        best = min(best, cost)
+    return best
 
 
 def _letter_cost(typed: str, meant: str) -> float:
-    if typed[0] != meant[0]:
+    if typed == meant or typed[0] != meant[0]:
         return 0.0  # another letter has been paid for
     if len(typed) == 1:
         return _NO_QUALITY

@@ -12,7 +12,7 @@ import numpy as np
 
 from index.language.kinds import KINDS, kind_of, kinds_of
 from index.language.model import UNKNOWN, LanguageModel, triple
-from index.language.restoring import ways_through
+from index.language.restoring import best_way
 from index.language.showing import shown_as_typed
 from index.language.weighing import CONTEXT, Change, best_changes
 from index.text.legal import is_legal
@@ -119,7 +119,7 @@ def _correct_bare(
         readings[place] = tuple(language.candidates(folded[place]).numbers.tolist())
     if not changed or len(changed) > _MOST_CHANGES or not all(readings[one] for one in changed):
         return None
-    best = ways_through(readings, language)[0]
+    best = best_way(readings, language)
     shown = [
         typed if number == UNKNOWN else shown_as_typed(typed, language.spelling(number))
         for typed, number in zip(words, best.path, strict=True)

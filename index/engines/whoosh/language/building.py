@@ -22,17 +22,16 @@ from index.engines.whoosh.language.counting import (
 )
 from index.engines.whoosh.language.mining import Mined, mine, titles
 from index.engines.whoosh.language.model_file import ModelAbout, ModelContent, write_model
+from index.engines.whoosh.language.pruning import worth_keeping
 from index.engines.whoosh.language.reading import LivingSegment, choose_words, read_blocks
 from index.language.model import BOUNDARY, FIRST_WORD, TITLE_COPIES
 
-# A run takes some three and a half bytes and a word of text some six: this keeps the runs, with
-# phrases and words beside them, at a tenth of the text. A small index may keep all it has.
-_RUNS_PER_WORD = 0.125
+# A run takes two and a quarter bytes and a word of text some six: this keeps the runs, with phrases
+# and words beside them, at a twentieth of the text. A small index may keep all it has.
+_RUNS_PER_WORD = 0.0605
 _RUNS_AT_LEAST = 1_000_000
 # A run that came once weighs little where there are so many; until then it may be all there is.
 _SMALL = 4_000_000
-# The least counts of pairs and triples, tried in this order until the runs are few enough.
-_THRESHOLDS = ((1, 1), (1, 2), (2, 2), (2, 3), (3, 3), (3, 4), (4, 5), (5, 8), (8, 12), (16, 24))
 # A phrase stands in the index so often, and once more for so many articles.
 _LEAST_PHRASE, _ARTICLES_PER_COUNT = 2, 10_000
 
@@ -48,8 +47,13 @@ def build_model(folder: Path, segments: Sequence[LivingSegment], deletions: dict
         frequencies, own_titles = _write_words(room, segments, words)
         size = int(frequencies.sum())
         numbers: Words = np.memmap(room, dtype=np.uint16, mode="r", shape=(size + SPAN - 1,))
-        runs, phrases = _count(numbers, least=_LEAST_PHRASE + articles // _ARTICLES_PER_COUNT)
+        pairs, triples, phrases = _count(
+            numbers, least=_LEAST_PHRASE + articles // _ARTICLES_PER_COUNT
+        )
         del numbers
+    room_for_runs = max(_RUNS_AT_LEAST, int(_RUNS_PER_WORD * size))
+    runs = worth_keeping(pairs, triples, frequencies, room_for_runs)
+    del pairs, triples
     mined = mine(phrases, words, frequencies)
     whole = titles(own_titles, BOUNDARY)
     content = ModelContent(
@@ -86,8 +90,8 @@ def _write_words(
     return frequencies, np.concatenate([*kept, end])
 
 
-def _count(numbers: Words, *, least: int) -> tuple[Runs, dict[int, Runs]]:
-    """The runs that the model keeps, and the frequent runs by length for phrases."""
+def _count(numbers: Words, *, least: int) -> tuple[list[Runs], list[Runs], dict[int, Runs]]:
+    """Pairs and triples in parts, and the frequent runs by length for phrases."""
     once = 1 if len(numbers) <= _SMALL else 2
     pairs, triples = [], []
     frequent: dict[int, list[Runs]] = {2: [], 3: [], SPAN: []}
@@ -96,15 +100,4 @@ def _count(numbers: Words, *, least: int) -> tuple[Runs, dict[int, Runs]]:
         triples.append(of_three.at_least(once))
         for length, runs in ((2, of_two), (3, of_three), (SPAN, of_four)):
             frequent[length].append(of_words_alone(runs.at_least(least), length))
-    room = max(_RUNS_AT_LEAST, int(_RUNS_PER_WORD * len(numbers)))
-    runs = _fitting(pairs, triples, room)
-    return runs, {length: joined(parts) for length, parts in frequent.items()}
-
-
-def _fitting(pairs: Sequence[Runs], triples: Sequence[Runs], room: int) -> Runs:
-    """The most of the runs that fit into the room, the rarest left out."""
-    for of_two, of_three in _THRESHOLDS:
-        least = [(part, of_two) for part in pairs] + [(part, of_three) for part in triples]
-        if sum(int(np.count_nonzero(part.counts >= count)) for part, count in least) <= room:
-            return joined([part.at_least(count) for part, count in least])
-    return joined([])
+    return pairs, triples, {length: joined(parts) for length, parts in frequent.items()}

@@ -5,7 +5,6 @@ written never changes.
 """
 
 import json
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -15,21 +14,33 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engines.whoosh.codec.array_file import ArrayFile, ArrayFileWriter
-from index.engines.whoosh.codec.dictionary import Dictionary, write_dictionary
+from index.engines.whoosh.codec.array_file import ArrayFile, ArrayFileWriter, narrowed
 from index.engines.whoosh.language.counting import Counts, Runs
 from index.engines.whoosh.language.mining import Mined
 from index.engines.whoosh.language.phrase_table import PhraseTable, write_phrases
 from index.engines.whoosh.language.run_table import RunTable, write_runs
+from index.engines.whoosh.language.spelling_table import (
+    FoldedSpellings,
+    Spellings,
+    write_folded,
+    write_spellings,
+)
 from index.errors import IndexDamaged, IndexIncompatible
 from index.language.confusing import Confusions
-from index.language.model import FIRST_WORD, UNKNOWN, Candidates, KnownPhrase
+from index.language.model import (
+    FIRST_WORD,
+    UNKNOWN,
+    Candidates,
+    KnownPhrase,
+)
+from index.language.probability import shares_of
 from index.text.tokens import fold_token
 
 MODEL_FILE = "language.cols"
-LANGUAGE_FORMAT = 2
+LANGUAGE_FORMAT = 3
 _ABOUT = "language"
 _WORDS, _FOLDED = "words/", "folded/"
+_FEW = 32  # spellings: more of them are mostly unknown, and sifted all at once
 _REMEMBERED = 8192  # spellings looked up: an hour's queries use fewer
 
 
@@ -61,12 +72,10 @@ def write_model(folder: Path, about: ModelAbout, content: ModelContent) -> None:
     folded_numbers = np.array([places[spelling] for spelling in folded_of], dtype=np.uint16)
     with ArrayFileWriter(draft) as file:
         file.add(_ABOUT, np.frombuffer(json.dumps(asdict(about)).encode(), dtype=np.uint8))
-        write_dictionary(file, _WORDS, [word.encode() for word in content.words])
-        write_dictionary(file, _FOLDED, [spelling.encode() for spelling in folded])
-        file.add("frequencies", content.frequencies.astype(np.uint64))
+        write_spellings(file, _WORDS, content.words)
+        write_folded(file, _FOLDED, folded)
+        file.add("frequencies", narrowed(content.frequencies))
         _write_readings(file, content.frequencies[FIRST_WORD:], folded_numbers, len(folded))
-        checks = [zlib.crc32(spelling.encode()) for spelling in folded]
-        file.add("folded_checks", np.array(sorted(checks), dtype=np.uint32))
         write_runs(file, content.runs)
         write_phrases(file, content.phrases, folded_numbers)
     draft.replace(folder / MODEL_FILE)
@@ -78,9 +87,9 @@ def _write_readings(
     """Write for each folded spelling the words that are written so, the most frequent first."""
     order = np.lexsort((-frequencies, folded_of))
     order = order[frequencies[order] > 0]  # a word of deleted documents alone is none
-    ends = np.cumsum(np.bincount(folded_of[order], minlength=count), dtype=np.uint32)
+    ends = np.cumsum(np.bincount(folded_of[order], minlength=count))
     file.add("readings", (order + FIRST_WORD).astype(np.uint16))
-    file.add("reading_ends", ends)
+    file.add("reading_ends", ends.astype(np.uint16))
 
 
 class MappedModel:
@@ -89,16 +98,18 @@ class MappedModel:
     def __init__(self, path: Path) -> None:
         self._file = ArrayFile(path)
         self.about = _about(self._file, path)
-        self._words = Dictionary(self._file, _WORDS)
-        self._folded = Dictionary(self._file, _FOLDED)
-        self._frequencies: NDArray[Any] = self._file["frequencies"]
+        self._words = Spellings(self._file, _WORDS)
+        self._folded = FoldedSpellings(self._file, _FOLDED)
+        # Small, asked for with every query, and quicker so.
+        self._frequencies = self._file["frequencies"].astype(np.int64)
         self._readings: NDArray[Any] = self._file["readings"]
         self._reading_ends: NDArray[Any] = self._file["reading_ends"]
-        self._checks: NDArray[Any] = self._file["folded_checks"]
         self._runs = RunTable(self._file)
-        self._phrases = PhraseTable(self._file, self._folded)
+        self._phrases = PhraseTable(self._file, self._folded, self._folded_of())
+        self.shares = shares_of(self._frequencies)
         self.tokens = int(self._frequencies.sum())
-        self._spelling = lru_cache(_REMEMBERED)(self._find_spelling)
+        self.number = lru_cache(_REMEMBERED)(self._find_number)
+        self.spelling = lru_cache(_REMEMBERED)(self._find_spelling)
         self._reading = lru_cache(_REMEMBERED)(self._find_readings)
         self._confusions = Confusions(self)
 
@@ -106,29 +117,15 @@ class MappedModel:
         """Read everything and compare checksums. Raises IndexDamaged naming what is wrong."""
         self._file.verify()
 
-    def number(self, spelling: str) -> int:
-        """The number of a canonical spelling, UNKNOWN where there is none."""
-        place = self._words.find(spelling.encode())
-        if place is None or not self._frequencies[place + FIRST_WORD]:
-            return UNKNOWN
-        return place + FIRST_WORD
-
-    def spelling(self, number: int) -> str:
-        """The canonical spelling of a word."""
-        return self._spelling(number)
-
     def frequency(self, number: int) -> int:
         """How often a word stands in the index."""
         return int(self._frequencies[number])
 
     def readings(self, folded: Sequence[str]) -> Sequence[tuple[int, ...]]:
         """For each folded spelling the words that are written so, the most frequent first."""
-        checks = [zlib.crc32(spelling.encode()) for spelling in folded]
-        sought = np.array(checks, dtype=np.uint32)
-        if not len(self._checks):
-            return [()] * len(folded)
-        places = np.minimum(np.searchsorted(self._checks, sought), len(self._checks) - 1)
-        likely = (self._checks[places] == sought).tolist()
+        if len(folded) <= _FEW:
+            return [self._reading(spelling) for spelling in folded]
+        likely = self._folded.likely(folded)
         return [
             self._reading(spelling) if there else ()
             for spelling, there in zip(folded, likely, strict=True)
@@ -136,11 +133,11 @@ class MappedModel:
 
     def frequencies(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """How often each of some words stands in the index."""
-        return self._frequencies[numbers].astype(np.int64)
+        return self._frequencies.take(numbers)
 
     def counts(self, runs: NDArray[np.int64]) -> NDArray[np.int64]:
         """How often runs stand in the index, nearly."""
-        return self._runs.counts(runs.astype(np.uint64))
+        return self._runs.counts(runs.view(np.uint64))
 
     def candidates(self, typed: str) -> Candidates:
         """Words of the index that a slip may have turned into a canonical spelling."""
@@ -149,10 +146,23 @@ class MappedModel:
     def phrases(self, folded: str, *, most: int) -> Iterator[KnownPhrase]:
         """The heaviest phrases that begin so."""
         for numbers, weight in self._phrases.beginning(folded, most=most):
-            yield KnownPhrase(tuple(map(self._spelling, numbers)), weight)
+            yield KnownPhrase(tuple(map(self.spelling, numbers)), weight)
+
+    def _find_number(self, spelling: str) -> int:
+        """The number of a canonical spelling, UNKNOWN where there is none."""
+        own = (one for one in self._reading(fold_token(spelling)) if self.spelling(one) == spelling)
+        return next(own, UNKNOWN)
 
     def _find_spelling(self, number: int) -> str:
         return self._words.term(number - FIRST_WORD).decode()
+
+    def _folded_of(self) -> NDArray[np.uint16]:
+        """The folded spelling of each word, by number; words of no living article may have any."""
+        ends: NDArray[Any] = self._reading_ends.astype(np.int64)
+        counts = np.diff(ends, prepend=0)
+        folded_of = np.zeros(len(self._words), dtype=np.uint16)
+        folded_of[self._readings - FIRST_WORD] = np.repeat(np.arange(len(counts)), counts)
+        return folded_of
 
     def _find_readings(self, folded: str) -> tuple[int, ...]:
         place = self._folded.find(folded.encode())

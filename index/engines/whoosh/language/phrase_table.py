@@ -1,8 +1,8 @@
 """Phrases go in as rows of word numbers; those that begin as one typed come out, heaviest first.
 
 Phrases lie sorted by their folded words, whose numbers are in the order of their letters, so that
-what begins alike lies together. Arrays `phrase_words`, `phrase_ends`,
-`phrase_weights`, `folded_of`.
+what begins alike lies together. Arrays `phrase_words`, `phrase_ends`, `phrase_wraps` and
+`phrase_weights`.
 """
 
 from collections.abc import Iterator
@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.engines.whoosh.codec.array_file import ArrayFile, ArrayFileWriter
-from index.engines.whoosh.codec.dictionary import Dictionary
 from index.engines.whoosh.language.counting import Words
 from index.engines.whoosh.language.mining import Mined
+from index.engines.whoosh.language.narrow_ends import NarrowEnds, write_ends
+from index.engines.whoosh.language.spelling_table import FoldedSpellings
 from index.language.model import FIRST_WORD, NO_WORD
 
 _BEYOND = b"\x7f"  # behind every letter and digit of folded words in ASCII
-_WEIGHT_STEPS = 2048.0  # of a weight's binary logarithm: 32 doublings in two bytes
+_WEIGHT_STEPS = 8.0  # of a weight's binary logarithm: 32 doublings in a byte, by 9 % each
 
 
 def write_phrases(file: ArrayFileWriter, phrases: Mined, folded_of: NDArray[np.uint16]) -> None:
@@ -29,11 +30,10 @@ def write_phrases(file: ArrayFileWriter, phrases: Mined, folded_of: NDArray[np.u
     order = _order(folded[rows])
     rows, weights = rows[order], weights[order]
     there = rows != NO_WORD
-    codes = np.minimum(np.log2(1 + weights) * _WEIGHT_STEPS, np.iinfo(np.uint16).max)
+    codes = np.minimum(np.round(np.log2(1 + weights) * _WEIGHT_STEPS), np.iinfo(np.uint8).max)
     file.add("phrase_words", rows[there])
-    file.add("phrase_ends", np.cumsum(there.sum(axis=1), dtype=np.uint32))
-    file.add("phrase_weights", codes.astype(np.uint16))
-    file.add("folded_of", folded_of)
+    write_ends(file, "phrase_", np.cumsum(there.sum(axis=1), dtype=np.int64))
+    file.add("phrase_weights", codes.astype(np.uint8))
 
 
 def _merged(phrases: Mined) -> tuple[Words, NDArray[np.float64]]:
@@ -58,12 +58,14 @@ def _order(rows: NDArray[Any]) -> NDArray[np.int64]:
 class PhraseTable:
     """Phrases by what they begin with."""
 
-    def __init__(self, file: ArrayFile, folded: Dictionary) -> None:
+    def __init__(
+        self, file: ArrayFile, folded: FoldedSpellings, folded_of: NDArray[np.uint16]
+    ) -> None:
         self._words: NDArray[Any] = file["phrase_words"]
-        self._ends: NDArray[Any] = file["phrase_ends"]
+        self._ends = NarrowEnds(file, "phrase_")
         self._weights: NDArray[Any] = file["phrase_weights"]
-        self._folded_of: NDArray[Any] = file["folded_of"]
         self._folded = folded
+        self._folded_of = folded_of  # by number of a word less FIRST_WORD
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -81,11 +83,11 @@ class PhraseTable:
         weights = self._weights[start:end]
         if most < len(weights):
             best = np.argpartition(weights, len(weights) - most)[-most:]
-            best = best[np.lexsort((best, -weights[best].astype(np.int32)))]
+            best = best[np.lexsort((best, -weights[best].astype(np.int16)))]
         else:
-            best = np.argsort(-weights.astype(np.int32), kind="stable")
+            best = np.argsort(-weights.astype(np.int16), kind="stable")
         for place in best.tolist():
-            words = self._words[slice(*self._extent(start + place))].tolist()
+            words = self._words[slice(*self._ends.extent(start + place))].tolist()
             yield words, 2.0 ** (float(weights[place]) / _WEIGHT_STEPS) - 1
 
     def _place(self, key: list[int]) -> int:
@@ -93,13 +95,10 @@ class PhraseTable:
         low, high = 0, len(self._ends)
         while low < high:
             middle = (low + high) // 2
-            start, end = self._extent(middle)
+            start, end = self._ends.extent(middle)
             words = self._words[start : min(end, start + len(key))]
             if self._folded_of[words - FIRST_WORD].tolist() < key:
                 low = middle + 1
             else:
                 high = middle
         return low
-
-    def _extent(self, phrase: int) -> tuple[int, int]:
-        return (int(self._ends[phrase - 1]) if phrase else 0), int(self._ends[phrase])
