@@ -25,6 +25,9 @@ from index.errors import StoreUnusable as StoreUnusable
 from index.errors import TimtinError as TimtinError
 from index.errors import WriterBusy as WriterBusy
 from index.explaining import Explanation as Explanation
+from index.explaining import FieldCount as FieldCount
+from index.explaining import Pinning as Pinning
+from index.explaining import PinState as PinState
 from index.explaining import ScorePart as ScorePart
 from index.faults import Fault as Fault
 from index.lock import WriterLock as WriterLock

@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import date
 
 from index.explaining import Explanation
+from index.field_counts import with_fields
 from index.language.suggesting import suggest
-from index.query import Query, Sort
-from index.reading import Lexicon, read_words
-from index.results import IndexStatus, Note, ResultPage, Suggestion
+from index.pinning import Pinboard
+from index.query import Query
+from index.reading import Lexicon
+from index.results import IndexStatus, ResultPage, Suggestion
 from index.serving import ServedIndex
-from index.staff import Pin, pins_for
 from index.staff.files import StaffFiles
 from index.understanding.offers import offers
 from index.understanding.understand import Knowledge, understand
@@ -30,6 +31,7 @@ class AnsweringIndex:
         self._served = served
         self._staff = staff
         self._today = today
+        self._pinboard = Pinboard(served, staff, today)
 
     def search(self, query: Query) -> ResultPage:
         """Answer what was meant, tell how it was read, and offer other readings."""
@@ -39,16 +41,18 @@ class AnsweringIndex:
         page = self._served.search(understood)
         offered = offers(understood, page, self._served.statistics, self._served.language)
         page = replace(page, notes=(*page.notes, *offered))
-        meant = read_words(understood.understood)
-        pins = pins_for(self._staff.words().pins, meant, self._today())
-        return _with_suggestion(self._with_pins(page, understood, pins))
+        return _with_suggestion(self._pinboard.with_pins(page, understood))
 
     def why(self, query: Query, url: str) -> Explanation:
-        """Why an article stands where it stands in what was found, pins aside, or is not there.
+        """Why an article stands where it stands on the pages of an answer, or is not there.
 
         Raises ValueError where `url` can be no article's address.
         """
-        return self._served.why(self._understood(query), identity(url))
+        understood, wanted = self._understood(query), identity(url)
+        explained = self._served.why(understood, wanted)
+        for hit in self._served.shown([wanted], understood):
+            explained = with_fields(explained, understood, hit.article)
+        return self._pinboard.explained(explained, understood)
 
     def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:
         """At most `limit` completions of what has been typed so far, the likeliest first."""
@@ -69,34 +73,6 @@ class AnsweringIndex:
             return query
         lexicon = Lexicon(self._staff.words().tables, self._today())
         return understand(query, Knowledge(self._served.statistics, lexicon))
-
-    def _with_pins(self, page: ResultPage, query: Query, pins: tuple[Pin, ...]) -> ResultPage:
-        """The first page with its pinned articles above what was found.
-
-        Who filters or sorts has asked for something else than what staff recommend.
-        """
-        first = query.page == 1 and query.sort is Sort.RELEVANCE and not query.filters
-        if not pins or not first or "pinned" in query.off:
-            return page
-        pinned = self._served.shown(dict.fromkeys(identity(pin.url) for pin in pins), query)
-        if not pinned:
-            return page
-        above = {hit.article.identity for hit in pinned}
-        found = tuple(hit for hit in page.hits if hit.article.identity not in above)
-        notes = tuple(_pinned_note(query, hit.article.title) for hit in pinned)
-        hits = (*pinned, *found)
-        total = max(page.total, len(hits))
-        return replace(page, hits=hits, total=total, notes=(*page.notes, *notes))
-
-
-def _pinned_note(query: Query, title: str) -> Note:
-    return Note(
-        kind="pinned",
-        source=query.text,
-        target=title,
-        applied=True,
-        changes=(("off", "pinned"),),
-    )
 
 
 def _with_suggestion(page: ResultPage) -> ResultPage:

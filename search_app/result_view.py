@@ -131,8 +131,7 @@ def _range(asked: Asked, page: ResultPage) -> str:
     first = (page.page - 1) * page.per_page + 1
     return wording(asked.lang)["range"].format(
         first=number(first, asked.lang),
-        # A pinned article stands above those that are counted.
-        last=number(first + min(len(page.hits), page.per_page) - 1, asked.lang),
+        last=number(first + len(page.hits) - 1, asked.lang),
         page=number(page.page, asked.lang),
         pages=number(page.pages, asked.lang),
     )

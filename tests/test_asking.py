@@ -121,6 +121,63 @@ def test_why_an_article_is_not_there_is_told(
     assert said in _said(data, "why", *arguments)
 
 
+def test_it_is_told_in_which_fields_a_word_stands(data: Path) -> None:
+    why = _json(data, "why", "thi dua khen thuong", EMULATION)
+    fields = {part["text"]: part["fields"] for part in why["parts"] if part["kind"] == "word"}
+    assert fields["thi"] == [{"field": "title", "count": 1}]
+    assert fields["khen"] == [{"field": "title", "count": 1}, {"field": "body", "count": 1}]
+    said = _said(data, "why", "thi dua khen thuong", EMULATION)
+    assert "điểm: tiêu đề ×1, thân bài ×1; 1/3 bài có" in said
+
+
+_PIN = '[[pin]]\nquery = "thi đua"\nurl = "{url}"\nowner = "Phòng Tổng hợp"\n{days}\n'
+
+
+@pytest.mark.parametrize(
+    ("url", "days", "verdict", "said"),
+    [
+        pytest.param(
+            "https://so.langbac.test/lop-10",
+            "from = 2020-01-01",
+            "pinned",
+            "Đứng thứ 1 trong 3 bài tìm thấy, nhờ được ghim; nếu không ghim thì không có",
+            id="not-found",
+        ),
+        pytest.param(
+            "https://so.langbac.test/hop",
+            "",
+            "pinned",
+            "; nếu không ghim bài nào thì đứng thứ 2.\n"
+            "Bài được ghim cho câu tìm này (pins.toml dòng 1; Phòng Tổng hợp).",
+            id="found",
+        ),
+        pytest.param(
+            "https://so.langbac.test/hop",
+            "until = 2020-12-31",
+            "found",
+            "hết hạn (pins.toml dòng 1; Phòng Tổng hợp; đến hết 31/12/2020).",
+            id="over",
+        ),
+    ],
+)
+def test_it_is_told_that_an_article_is_pinned(
+    data: Path, url: str, days: str, verdict: str, said: str
+) -> None:
+    pins = data / "pins.toml"
+    pins.write_text(_PIN.format(url=url, days=days), encoding="utf-8")
+    why = _json(data, "why", "thi đua", url)
+    lines = _said(data, "why", "thi đua", url)
+    explained = _json(data, "search", "thi đua", "--explain")
+    listed = _said(data, "search", "thi đua", "--explain")
+    pins.unlink()
+    assert (why["verdict"], why["pin"]["line"]) == (verdict, 1)
+    assert said in lines
+    assert listed.count("(pins.toml dòng 1; Phòng Tổng hợp") == 1
+    assert [result["why"]["place"] for result in explained["results"]] == [
+        place + 1 for place in range(explained["total"])
+    ]
+
+
 def test_a_query_is_explained_as_it_was_understood(data: Path) -> None:
     why = _json(data, "why", "thi ddua khen", EMULATION)
     assert (why["understood"], why["verdict"]) == ("thi đua khen", "found")

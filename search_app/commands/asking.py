@@ -3,18 +3,17 @@
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-from index import Explanation, StoredArticle, inspect_staff, open_index, open_store, store_path
+from index import StoredArticle, inspect_staff, open_index, open_store, store_path
 from search_app.answer import answer
 from search_app.commands.run import Run, json_option, tell
 from search_app.commands.search import result_lines
 from search_app.commands.search_options import search_options, values_of
-from search_app.commands.why import Told, why_lines
+from search_app.commands.why import Told, explained_json, why_lines
 from search_app.completing import completions, read_typed
 from search_app.links import Links
 from search_app.request_query import Asked, read_strictly
@@ -51,12 +50,12 @@ def search(
     took_ms = (time.perf_counter() - began) * 1000
     answered = answer(asked.query, page, took_ms=took_ms, links=Links("", asked.parameters))
     found: dict[str, object] = {**answered}
-    explained: dict[str, Explanation] = {}
+    urls = [hit.article.url for hit in page.hits] if explain else []
+    explained = {url: index.why(asked.query, url) for url in urls}
     if explain:
-        urls = [hit.article.url for hit in page.hits]
-        explained = {url: index.why(asked.query, url) for url in urls}
         found["results"] = [
-            {**result, "why": asdict(explained[result["url"]])} for result in answered["results"]
+            {**result, "why": explained_json(explained[result["url"]])}
+            for result in answered["results"]
         ]
     articles = index.status().articles if explain else 0
     lines = result_lines(

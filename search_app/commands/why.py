@@ -4,9 +4,18 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from index import Explanation, Removal, ScorePart, StoredArticle
+from index import (
+    Explanation,
+    FieldCount,
+    Pinning,
+    PinState,
+    Removal,
+    ScorePart,
+    StoredArticle,
+)
 
 Verdict = Literal[
+    "pinned",
     "found",
     "filtered",
     "excluded",
@@ -40,6 +49,25 @@ _KINDS = {
     "pair": " (đứng liền nhau)",
     "excluded": " (bị loại)",
 }
+_FIELDS = {
+    "title": "tiêu đề",
+    "summary": "tóm tắt",
+    "body": "thân bài",
+    "author": "tác giả",
+    "unit": "đơn vị",
+    "section": "chuyên mục",
+    "tags": "thẻ",
+    "captions": "chú thích ảnh",
+    "attachments": "tệp kèm theo",
+}
+_PIN_STATES: dict[PinState, str] = {
+    "stands": "Bài được ghim cho câu tìm này",
+    "early": "Bài có ghim cho câu tìm này nhưng chưa đến ngày",
+    "over": "Bài có ghim cho câu tìm này nhưng đã hết hạn",
+    "filtered": "Bài có ghim cho câu tìm này, nhưng khi lọc thì không áp dụng",
+    "sorted": "Bài có ghim cho câu tìm này, nhưng khi sắp xếp theo ngày thì không áp dụng",
+    "off": "Bài có ghim cho câu tìm này, nhưng câu tìm đã tắt ghim",
+}
 _RELAXED = {
     "accents": "Không có bài đúng dấu như đã gõ, nên đã tìm cả khác dấu.",
     "words": "Không có bài đủ các từ, nên đã tìm bài có phần lớn các từ.",
@@ -65,6 +93,8 @@ class Told:
         explained = self.explained
         if not explained.held:
             return "unknown" if self.stored is None else _REMOVED[self.stored.removed]
+        if explained.pin is not None and explained.pin.state == "stands":
+            return "pinned"
         if explained.rank is not None:
             return "found"
         if explained.excluded:
@@ -78,8 +108,18 @@ class Told:
             "understood": self.understood,
             "verdict": self.verdict,
             "articles": self.articles,
-            **asdict(self.explained),
+            **explained_json(self.explained),
         }
+
+
+def explained_json(explained: Explanation) -> dict[str, object]:
+    """What machines read of an explanation; days are written as 2026-05-01."""
+    told = asdict(explained)
+    if explained.pin is not None:
+        days = (explained.pin.since, explained.pin.until)
+        since, until = (day.isoformat() if day else None for day in days)
+        told["pin"] |= {"since": since, "until": until}
+    return told
 
 
 def why_lines(told: Told) -> Iterator[str]:
@@ -91,11 +131,13 @@ def why_lines(told: Told) -> Iterator[str]:
 
 
 def score_lines(explained: Explanation, articles: int) -> Iterator[str]:
-    """What each word gives to the score, how rare it is, and what else counts."""
+    """The pin there is; what each word gives to the score, where it stands, how rare it is."""
+    if explained.pin is not None:
+        yield _pin_line(explained.pin)
     parts = sorted(explained.parts, key=lambda part: -part.score)
     width = max((len(_name(part)) for part in parts), default=0)
     for part in parts:
-        gives = f"{_number(part.score)} điểm" if part.stands else "không có trong bài"
+        gives = _gives(part) if part.stands else "không có trong bài"
         yield f"  {_name(part):<{width}}  {gives}; {part.holders}/{articles} bài có"
     if explained.rank is None:
         return
@@ -107,9 +149,8 @@ def score_lines(explained: Explanation, articles: int) -> Iterator[str]:
 
 def _verdict(told: Told) -> str:
     explained, verdict = told.explained, told.verdict
-    if verdict == "found":
-        place = f"Đứng thứ {explained.rank} trong {explained.total} bài tìm thấy"
-        return f"{place}, {_number(explained.score)} điểm."
+    if verdict in {"found", "pinned"}:
+        return _place(explained)
     if verdict == "excluded":
         return f"Không có trong kết quả: bài có từ bị loại {_quoted(explained.excluded)}."
     if verdict == "filtered":
@@ -119,6 +160,35 @@ def _verdict(told: Told) -> str:
         missing = (part.text for part in explained.parts if part.kind == "word" and not part.stands)
         return f"Không có trong kết quả: bài thiếu {_quoted(tuple(dict.fromkeys(missing)))}."
     return _ABSENT[verdict]
+
+
+def _place(explained: Explanation) -> str:
+    """Where the article stands, and where it would without pins, if that is elsewhere."""
+    place = explained.rank if explained.place is None else explained.place
+    stands = f"Đứng thứ {place} trong {explained.total} bài tìm thấy"
+    score = f"{_number(explained.score)} điểm"
+    if explained.rank is None:
+        return f"{stands}, nhờ được ghim; nếu không ghim thì không có trong kết quả."
+    if explained.rank == place:
+        return f"{stands}, {score}."
+    return f"{stands}, {score}; nếu không ghim bài nào thì đứng thứ {explained.rank}."
+
+
+def _pin_line(pin: Pinning) -> str:
+    days = (("từ", pin.since), ("đến hết", pin.until))
+    lasts = " ".join(f"{said} {day:%d/%m/%Y}" for said, day in days if day)
+    about = "; ".join(filter(None, (f"pins.toml dòng {pin.line}", pin.owner, lasts)))
+    return f"{_PIN_STATES[pin.state]} ({about})."
+
+
+def _gives(part: ScorePart) -> str:
+    where = ", ".join(map(_field, part.fields))
+    score = f"{_number(part.score)} điểm"
+    return f"{score}: {where}" if where else score
+
+
+def _field(found: FieldCount) -> str:
+    return f"{_FIELDS[found.field]} ×{found.count}"
 
 
 def _name(part: ScorePart) -> str:
