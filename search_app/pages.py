@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from index import SearchIndex, TimtinError
+from search_app.examples import Examples
 from search_app.figures import number
 from search_app.frame import Frame, frame
 from search_app.links import Links
@@ -12,14 +13,6 @@ from search_app.note_view import problem_notices
 from search_app.request_query import Asked, read_request
 from search_app.result_view import result_view
 from search_app.wording import wording
-
-# key of its wording: a search that shows it
-_WAYS = {
-    "plain": "thi dua khen thuong",
-    "phrase": '"cải cách hành chính"',
-    "number": "42/2022/NĐ-CP",
-    "exclude": 'tuyển dụng -"viên chức"',
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +28,7 @@ class Way:
 class _Pages:
     def __init__(self, index: SearchIndex) -> None:
         self._index = index
+        self._examples = Examples(index)
 
     def search(self) -> Response:
         """The page of results, or the page to start from where nothing was asked."""
@@ -53,8 +47,21 @@ class _Pages:
             "start.html",
             frame=framed(asked, text["tagline"], noindex=False),
             count=self._count(asked.lang),
-            ways=_ways(asked),
+            ways=self._ways(asked),
             notices=problem_notices(asked),
+        )
+
+    def _ways(self, asked: Asked) -> tuple[Way, ...]:
+        text = wording(asked.lang)
+        links = Links(url_for("pages.search"), asked.parameters)
+        return tuple(
+            Way(
+                label=text[f"way_{kind}"],
+                why=text[f"way_{kind}_why"],
+                example=example,
+                href=links.changed([("q", example)]),
+            )
+            for kind, example in self._examples.current().items()
         )
 
     def _count(self, lang: str) -> str:
@@ -87,20 +94,6 @@ def pages(index: SearchIndex) -> Blueprint:
     routes.add_url_rule("/", "start", answering.search)
     routes.add_url_rule("/search", "search", answering.search)
     return routes
-
-
-def _ways(asked: Asked) -> tuple[Way, ...]:
-    text = wording(asked.lang)
-    links = Links(url_for("pages.search"), asked.parameters)
-    return tuple(
-        Way(
-            label=text[f"way_{key}"],
-            why=text[f"way_{key}_why"],
-            example=example,
-            href=links.changed([("q", example)]),
-        )
-        for key, example in _WAYS.items()
-    )
 
 
 def _page(template: str, **values: object) -> Response:
