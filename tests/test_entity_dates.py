@@ -73,6 +73,64 @@ def test_a_period_has_its_spellings_and_its_days(typed: str, found: str, days: s
     assert offers(typed, "date") == [(typed, days)]
 
 
+RANGES = [
+    ("từ 1/9/2021 đến 30/9/2021", "1/9/2021 – 30/9/2021"),
+    ("tu 1/9/2021 den 30/9/2021", "1/9/2021 – 30/9/2021"),
+    ("TỪ NGÀY 01/9/2021 ĐẾN NGÀY 30/9/2021", "1/9/2021 – 30/9/2021"),
+    ("từ ngày 1 tháng 9 năm 2021 đến hết ngày 30 tháng 9 năm 2021", "1/9/2021 – 30/9/2021"),
+    ("1/9/2021 - 30/9/2021", "1/9/2021 – 30/9/2021"),
+    ("1/9/2021 – 30/9/2021", "1/9/2021 – 30/9/2021"),
+    ("1/9/2021 tới 30/9/2021", "1/9/2021 – 30/9/2021"),
+    ("từ 28/12/2020 đến 3/1/2021", "28/12/2020 – 3/1/2021"),
+    ("từ 1/9 đến 30/9/2021", "1/9/2021 – 30/9/2021"),
+    ("từ ngày 1 đến ngày 30/9/2021", "1/9/2021 – 30/9/2021"),
+    ("từ 01 đến 30/9/2021", "1/9/2021 – 30/9/2021"),
+    ("từ ngày 1 đến 30 tháng 9 năm 2021", "1/9/2021 – 30/9/2021"),
+    ("từ tháng 9/2021 đến tháng 2/2022", "1/9/2021 – 28/2/2022"),
+    ("từ tháng 9 đến tháng 12/2021", "1/9/2021 – 31/12/2021"),
+    ("quý II đến quý III/2024", "1/4/2024 – 30/9/2024"),
+    ("từ năm 2019 đến tháng 6/2021", "1/1/2019 – 30/6/2021"),
+    ("từ 5/9/2021 đến 5/9/2021", "5/9/2021"),
+]
+
+
+@pytest.mark.parametrize(("typed", "days"), RANGES)
+def test_from_one_time_to_another_is_one_offer(typed: str, days: str) -> None:
+    text = f"khen thưởng {typed} ở xã" if "ừ" in typed else f"khen thuong {typed} o xa"
+    assert offers(text, "date") == [(typed, days)]
+
+
+def test_the_days_of_a_range_are_still_found_in_every_spelling() -> None:
+    typed = "từ 1/9/2021 đến 30/9/2021"
+    assert entities(typed, "date") == ["1/9/2021", "30/9/2021"]
+    assert canonical("30 tháng 9 năm 2021") in wordings(typed)
+
+
+NO_RANGES = [
+    ("từ 30/9/2021 đến 1/9/2021", ["30/9/2021", "1/9/2021"]),
+    ("1/9/2021 và 30/9/2021", ["1/9/2021", "30/9/2021"]),
+    ("1/9/2021 họp 30/9/2021", ["1/9/2021", "30/9/2021"]),
+    ("1/9/2021 đèn 30/9/2021", ["1/9/2021", "30/9/2021"]),
+    ("từ 30/9 đến 1/9/2021", ["1/9/2021"]),
+    ("từ ngày 30 đến 1/9/2021", ["1/9/2021"]),
+    ("từ 30 đến tháng 9/2021", ["tháng 9/2021"]),
+    ("tử 1 đến 30/9/2021", ["30/9/2021"]),
+]
+
+
+@pytest.mark.parametrize(("typed", "found"), NO_RANGES)
+def test_times_that_are_no_range_are_offered_one_by_one(typed: str, found: list[str]) -> None:
+    assert [said for said, _ in offers(typed, "date")] == found
+
+
+def test_the_note_of_a_range_leads_to_all_its_days() -> None:
+    text = "khen thưởng từ 1/9/2021 đến 30/9/2021"
+    (offer,) = read(text).offers
+    note = offer_note(offer, text, most_syllables=64)
+    assert note
+    assert note.changes == (("from", "2021-09-01"), ("to", "2021-09-30"))
+
+
 NO_YEAR = [
     ("23/9", "23 tháng 9"),
     ("ngày 23 tháng 9", "23/9"),

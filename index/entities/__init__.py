@@ -9,6 +9,7 @@ from index.entities.dates import date_filters, dates
 from index.entities.entity import Entity, Offer, Reading, apart
 from index.entities.named_times import named_times
 from index.entities.notes import entity_note, offer_note
+from index.entities.ranges import with_ranges
 from index.entities.today import relative_filters
 from index.entities.typed import Typed
 from index.results import Span
@@ -50,7 +51,7 @@ def read_entities(
         "abbreviation": tables.abbreviations.entities(typed),
     }
     entities = apart(one for kind in read if kind not in off for one in read[kind])
-    filters = (*date_filters(times), *relative_filters(typed, today))
+    filters = (*date_filters(with_ranges(typed, times)), *relative_filters(typed, today))
     others = (
         *tables.offices.offers(typed),
         *tables.abbreviations.offers(typed),
