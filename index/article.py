@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from itertools import accumulate
 from typing import Any, Self, cast
 
+from index.article_json import LINES, LISTS, MOMENTS, REPAIRED, article_values
 from index.errors import ArticleError
 from index.text.composition import one_line, paragraphs
 from index.text.legacy import repair
@@ -56,10 +57,10 @@ class Article:
 
     def __post_init__(self) -> None:
         self._repair()
-        for name in _LINES:
+        for name in LINES:
             self._settle(name, one_line(getattr(self, name)))
         self._settle("body", paragraphs(self.body))
-        for name in ("tags", "captions"):
+        for name in LISTS:
             cleaned = (one_line(text) for text in getattr(self, name))
             self._settle(name, tuple(text for text in cleaned if text))
         attachments = (
@@ -67,7 +68,7 @@ class Article:
             for attachment in self.attachments
         )
         self._settle("attachments", tuple(file for file in attachments if file.url or file.title))
-        for name in ("published_at", "updated_at"):
+        for name in MOMENTS:
             self._settle(name, _with_offset(name, getattr(self, name)))
         for name in ("url", "title", "body"):
             if not getattr(self, name):
@@ -80,14 +81,14 @@ class Article:
 
     def _repair(self) -> None:
         """Undo a legacy encoding, all texts judged together: a title alone says too little."""
-        texts = [getattr(self, name) for name in _REPAIRED]
+        texts = [getattr(self, name) for name in REPAIRED]
         ends = list(accumulate(text.count("\n") + 1 for text in texts))
         repaired = repair("\n".join(texts), few_are_enough=False)
         if repaired is None:
             return
         lines = repaired.text.split("\n")
         known = dict(self.original)
-        for name, text, start, end in zip(_REPAIRED, texts, [0, *ends], ends, strict=False):
+        for name, text, start, end in zip(REPAIRED, texts, [0, *ends], ends, strict=False):
             meant = "\n".join(lines[start:end])
             if meant != text:
                 known.setdefault(name, text)
@@ -113,13 +114,9 @@ class Article:
 
         Null, "" and an absent key are the same. Raises ArticleError naming the field.
         """
-        if not isinstance(data, Mapping):
-            raise ArticleError(f"expected a JSON object, found {type(data).__name__}")
-        given = _given(data)
-        values: dict[str, Any] = {name: _text(given, name) for name in (*_LINES, "body")}
-        values |= {name: _moment(given, name) for name in ("published_at", "updated_at")}
-        values |= {name: _texts(given, name) for name in ("tags", "captions")}
-        return cls(**values, attachments=_attachments(given), original=_original(given))
+        values = article_values(data)
+        files = tuple(Attachment(**file) for file in values.pop("attachments"))
+        return cls(**values, attachments=files)
 
     @classmethod
     def restored(cls, data: Mapping[str, Any]) -> Self:
@@ -127,7 +124,7 @@ class Article:
         article = object.__new__(cls)
         for name in ARTICLE_KEYS:
             value = data.get(name, _ABSENT[name])
-            if name in _MOMENTS:
+            if name in MOMENTS:
                 value = datetime.fromisoformat(value) if value else None
             elif name == "attachments":
                 value = tuple(Attachment(**file) for file in value)
@@ -165,20 +162,6 @@ class Article:
         return json.dumps(self.to_json(), ensure_ascii=False)
 
 
-_LINES = (
-    "url",
-    "site",
-    "title",
-    "summary",
-    "author",
-    "poster",
-    "unit",
-    "section",
-    "lang",
-    "source",
-)
-_REPAIRED = ("title", "summary", "body")
-_MOMENTS = frozenset({"published_at", "updated_at"})
 ARTICLE_KEYS = tuple(field.name for field in fields(Article))
 # Has the slots of an Article and fills them at once; one by one they take four times as long.
 _Values = make_dataclass("_Values", ARTICLE_KEYS, slots=True)
@@ -196,63 +179,3 @@ def _with_offset(name: str, moment: datetime | None) -> datetime | None:
         # It could not be sorted or filtered by day.
         raise ArticleError(f"{name} {moment} is beyond what a clock in Vietnam shows") from error
     return moment
-
-
-def _given(data: Mapping[str, object], prefix: str = "") -> dict[str, object]:
-    """What stands in a JSON object, nulls left out."""
-    return {f"{prefix}{name}": value for name, value in data.items() if value is not None}
-
-
-def _text(data: Mapping[str, object], name: str) -> str:
-    value = data.get(name, "")
-    if not isinstance(value, str):
-        raise ArticleError(f"{name} must be text, found {type(value).__name__}")
-    return value
-
-
-def _texts(data: Mapping[str, object], name: str) -> tuple[str, ...]:
-    value = data.get(name, "")
-    if value == "":
-        return ()
-    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        raise ArticleError(f"{name} must be a list of texts")
-    return tuple(value)
-
-
-def _moment(data: Mapping[str, object], name: str) -> datetime | None:
-    value = _text(data, name).strip()
-    if not value:
-        return None
-    try:
-        return datetime.fromisoformat(value)
-    except ValueError as error:
-        raise ArticleError(f"{name} {value[:60]!r} is not an ISO 8601 time") from error
-
-
-def _original(data: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    value = data.get("original", "")
-    if value == "":
-        return ()
-    if not isinstance(value, Mapping):
-        raise ArticleError("original must be an object of texts")
-    given = _given(value, "original.")
-    return tuple(
-        (name, _text(given, f"original.{name}"))
-        for name in _REPAIRED
-        if f"original.{name}" in given
-    )
-
-
-def _attachments(data: Mapping[str, object]) -> tuple[Attachment, ...]:
-    value = data.get("attachments", "")
-    if value == "":
-        return ()
-    if not isinstance(value, list) or not all(isinstance(file, Mapping) for file in value):
-        raise ArticleError("attachments must be a list of objects with url and title")
-    return tuple(
-        Attachment(
-            url=_text(_given(file, "attachments."), "attachments.url"),
-            title=_text(_given(file, "attachments."), "attachments.title"),
-        )
-        for file in value
-    )

@@ -6,16 +6,17 @@ The only place where the crawler and the web application meet.
 import os
 import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from index import Article, ArticleStore, TimtinError, open_publisher, open_store
+from index import ArticleStore, TimtinError, open_store
 from search_app.commands.asking import search, suggest, why
-from search_app.commands.progress import Progress, watched
+from search_app.commands.keeping import export, import_, reindex, remove, rollback
+from search_app.commands.progress import Progress
 from search_app.commands.run import Run, json_option, tell
 from search_app.commands.troubles import FAILED, INTERRUPTED, exit_code, sentence
 
@@ -45,7 +46,7 @@ def cli(context: click.Context, data: Path) -> None:
         _ = run.settings
 
 
-for _command in (search, suggest, why):
+for _command in (search, suggest, why, reindex, rollback, remove, import_, export):
     cli.add_command(_command)
 
 
@@ -98,22 +99,6 @@ def _chosen_sites(folder: Path, names: Sequence[str]) -> "tuple[Site, ...]":
 
 
 @cli.command()
-@click.option("--incremental", is_flag=True, help="Chỉ ghi những bài đã thay đổi.")
-@json_option
-@click.pass_obj
-def reindex(run: Run, *, incremental: bool, as_json: bool) -> None:
-    """Tạo chỉ mục mới từ kho bài, kiểm tra rồi đưa vào dùng; chỉ mục cũ vẫn phục vụ đến lúc đó."""
-
-    def watch(articles: Iterable[Article], total: int) -> Iterable[Article]:
-        return watched(articles, total, label="Lập chỉ mục", unit="bài")
-
-    with open_store(run.data) as store:
-        publisher = open_publisher(run.data, store)
-        published = publisher.update(watch) if incremental else publisher.rebuild(watch)
-    _tell_published(published, as_json=as_json)
-
-
-@cli.command()
 @click.option("--host", help="Địa chỉ mạng để phục vụ (mặc định 127.0.0.1).")
 @click.option("--port", type=int, help="Cổng để phục vụ (mặc định 8000).")
 @click.option("--workers", type=int, help="Số tiến trình phục vụ (mặc định 2).")
@@ -153,60 +138,6 @@ def doctor(run: Run, *, as_json: bool) -> None:
 
 
 @cli.command()
-@json_option
-@click.pass_obj
-def rollback(run: Run, *, as_json: bool) -> None:
-    """Quay lại thế hệ chỉ mục trước."""
-    with open_store(run.data) as store:
-        _tell_published(open_publisher(run.data, store).rollback(), as_json=as_json)
-
-
-@cli.command()
-@click.argument("url")
-@click.option("--undo", is_flag=True, help="Cho bài hiện lại.")
-@json_option
-@click.pass_obj
-def remove(run: Run, url: str, *, undo: bool, as_json: bool) -> None:
-    """Gỡ một bài khỏi kết quả ngay bây giờ; bài không trở lại khi thu thập hay lập chỉ mục."""
-    with open_store(run.data) as store:
-        publisher = open_publisher(run.data, store)
-        _tell_published(publisher.restore(url) if undo else publisher.remove(url), as_json=as_json)
-
-
-@cli.command("import")
-@click.argument("file")
-@json_option
-@click.pass_obj
-def import_(run: Run, file: str, *, as_json: bool) -> None:
-    """Nhập bài từ tệp JSON mỗi dòng một bài (.jsonl, .gz, .xz, hoặc - là đầu vào chuẩn)."""
-    from search_app.commands.transfer import import_file
-
-    with open_store(run.data) as store:
-        report = import_file(store, file, complain=lambda text: click.echo(text, err=True))
-    counts = report.to_json()
-    line = (
-        f"Đã nhập {report.kept} bài: {counts['added']} mới, {counts['changed']} thay đổi,"
-        f" {counts['unchanged']} như cũ; {len(report.broken)} dòng hỏng."
-    )
-    tell(as_json, counts, [line])
-    if not report.kept:
-        click.echo("timtin: không nhập được bài nào.", err=True)
-        raise click.exceptions.Exit(FAILED)
-
-
-@cli.command()
-@click.argument("file", default="-", metavar="[FILE]")
-@click.pass_obj
-def export(run: Run, file: str) -> None:
-    """Xuất mọi bài trong kho, mỗi dòng một bài JSON (mặc định ra đầu ra chuẩn)."""
-    from search_app.commands.transfer import export_lines
-
-    with open_store(run.data) as store, click.open_file(file, "w", encoding="utf-8") as lines:
-        count = export_lines(store, lines)
-    click.echo(f"Đã xuất {count} bài.", err=True)
-
-
-@cli.command()
 @click.option("--check", is_flag=True, help="Tự hỏi, tự kiểm tra rồi kết thúc.")
 def demo(*, check: bool) -> None:
     """Chạy thử trên một cổng mẫu: thu thập, lập chỉ mục, phục vụ."""
@@ -233,23 +164,6 @@ def _crawl_portal(portal: "SamplePortal", store: ArticleStore) -> int:
     )
     crawl_sites(sites, store=store, settings=CrawlSettings(delay=_DEMO_DELAY, loopback=permit))
     return store.count()
-
-
-def _tell_published(published: Any, *, as_json: bool) -> None:  # noqa: ANN401 - Published or None
-    if published is None:
-        tell(as_json, None, ["Đã ghi vào kho; chưa có chỉ mục nào để cập nhật."])
-        return
-    data = {
-        "generation": published.generation,
-        "articles": published.articles,
-        "written": published.written,
-        "removed": published.removed,
-    }
-    line = (
-        f"Thế hệ {published.generation} đang phục vụ: {published.articles} bài"
-        f" ({published.written} bài ghi mới, {published.removed} bài gỡ)."
-    )
-    tell(as_json, data, [line])
 
 
 def _stop(number: int, _: object) -> None:

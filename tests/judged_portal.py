@@ -3,17 +3,18 @@
 `tests/relevance/` asks about more articles than the sample portal shows: notices that come every
 year, decisions with neighbouring numbers, people of nearly one name. They lie beside the queries,
 so that the portal stays small enough to read, and are written as the portal's own are.
-
-    python -m tests.judged_portal /tmp/portal.jsonl
-    python -m tests.benchmarks relevance tests/relevance --corpus /tmp/portal.jsonl
 """
 
 from pathlib import Path
 
-import click
-
 from index import Article, Attachment
-from search_app.sample_portal.articles import Paragraph, Picture, PortalArticle, load_articles
+from search_app.sample_portal.articles import (
+    ARTICLES_FOLDER,
+    Paragraph,
+    Picture,
+    PortalArticle,
+    load_articles,
+)
 from search_app.sample_portal.drupal import Drupal
 from search_app.sample_portal.nukeviet import NukeViet
 from search_app.sample_portal.skin import Skin
@@ -26,8 +27,16 @@ _SKINS: dict[str, Skin] = {skin.folder: skin for skin in (Drupal(), NukeViet())}
 
 def judged_articles() -> list[Article]:
     """All articles that the judged set asks about, the sample portal's first; none is removed."""
-    written = [*load_articles(), *load_articles(FURTHER_ARTICLES)]
-    return [_as_crawled(article) for article in written if not article.removed]
+    return [*portal_articles(), *_articles_in(FURTHER_ARTICLES)]
+
+
+def portal_articles() -> list[Article]:
+    """The articles that the sample portal shows."""
+    return _articles_in(ARTICLES_FOLDER)
+
+
+def _articles_in(folder: Path) -> list[Article]:
+    return [_as_crawled(article) for article in load_articles(folder) if not article.removed]
 
 
 def _as_crawled(article: PortalArticle) -> Article:
@@ -51,16 +60,3 @@ def _as_crawled(article: PortalArticle) -> Article:
             for file in article.attachments
         ),
     )
-
-
-@click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def main(file: Path) -> None:
-    """Write the articles to FILE, one JSON object a line, for the bench."""
-    lines = [f"{article.to_line()}\n" for article in judged_articles()]
-    file.write_text("".join(lines), encoding="utf-8")
-    click.echo(f"{len(lines)} articles in {file}")
-
-
-if __name__ == "__main__":
-    main()

@@ -6,8 +6,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from index import (
     Accents,
@@ -239,63 +237,12 @@ def test_what_is_typed_so_far_is_completed(index: AnsweringIndex) -> None:
         assert any(text.startswith("thi đua khen thưởng") for text in texts), (typed, texts)
 
 
-anything = st.text(max_size=60)
-pieces = st.sampled_from(
-    [
-        *("thi ddua", "khen thuwowngr", "thu7o7ng3", "UBND", "ủy ban nhân dân", "quý II/2024"),
-        *("qd 123 ubnd", "123/QĐ-UBND", "42/2022/ND-CP", "ngày 30 tháng 2", "23/9", "năm ngoái"),
-        *(
-            '"',
-            "“",
-            "-",
-            "–",
-            "OR",
-            "site:",
-            "từ:",
-            "title:",
-            "(",
-            "\u202e",
-            "שלום",
-            "😀",
-            "a\u0301",
-        ),
-        *("TiÕng ViÖt", "Thi Ä‘ua", "hà giang", "đồng chí", "bà", "đuong", "A1", "x" * 300),
-    ]
-)
-hostile = st.lists(pieces | anything, max_size=14).map(" ".join)
-
-
-def _answers(index: AnsweringIndex, text: str, asked: Query) -> None:
-    page = ask(index, text, asked)
-    assert page.total >= len(page.hits)
-    for note in page.notes:
-        assert note.changes
-        assert not (note.applied and asked.literal and note.kind != "length")
-
-
-@given(text=hostile, literal=st.booleans(), accents=st.sampled_from(Accents))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_nothing_typed_can_break_it(
-    index: AnsweringIndex, text: str, *, literal: bool, accents: Accents
-) -> None:
-    _answers(index, text, Query(literal=literal, accents=accents))
-
-
-@pytest.mark.soak
-@pytest.mark.timeout(3_600)
-@given(text=hostile, literal=st.booleans(), accents=st.sampled_from(Accents))
-@settings(max_examples=100_000, deadline=None, suppress_health_check=list(HealthCheck))
-def test_nothing_of_much_that_is_typed_can_break_it(
-    index: AnsweringIndex, text: str, *, literal: bool, accents: Accents
-) -> None:
-    _answers(index, text, Query(literal=literal, accents=accents))
-
-
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize(
-    "piece", ["thuwowngr ", "ha noi ", "123/QĐ-UBND ", '"', "a\u0301", "q" * 50]
+    "piece", ["thuwowngr ", "ha noi ", "123/QĐ-UBND ", '"', "a\u0301", "áb", "젙톈", "q" * 50]
 )
 def test_ten_thousand_characters_are_answered_in_bounded_time(
     index: AnsweringIndex, piece: str
 ) -> None:
-    _answers(index, piece * (10_000 // len(piece)), Query())
+    page = ask(index, piece * (10_000 // len(piece)))
+    assert page.total >= len(page.hits)

@@ -7,14 +7,15 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from index import Article, identity
 from search_app.sample_portal.articles import load_articles
-from tests.benchmarks.judged import JudgedQuery, Quality, quality, read_judged
+from tests.benchmarks.judged import JudgedQuery, NoJudgedSet, Quality, quality, read_judged
 from tests.benchmarks.plain_bm25 import PlainBm25
-from tests.benchmarks.relevance import served
+from tests.benchmarks.relevance import articles_of, served
 from tests.judged_portal import FURTHER_ARTICLES, JUDGED_SET, judged_articles
 
 LEAST_QUERIES = 150  # issue: a bench for quality
@@ -130,6 +131,15 @@ def test_many_queries_are_beyond_plain_bm25(
         if not any(query.grades.get(one, 0) for one in plain.best(query.text, SEEN_AT_ONCE))
     ]
     assert len(failed) >= LEAST_FAILURES_OF_PLAIN_BM25
+
+
+def test_the_bench_asks_the_own_set_of_its_own_articles(articles: list[Article]) -> None:
+    assert articles_of(JUDGED_SET) == articles
+
+
+def test_the_bench_says_what_is_missing_where_a_set_has_no_articles(tmp_path: Path) -> None:
+    with pytest.raises(NoJudgedSet, match="name a file with --corpus"):
+        articles_of(tmp_path)
 
 
 @pytest.mark.parametrize("intent", FLOORS)

@@ -6,11 +6,11 @@ The other engines are held to its totals and its marks.
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from itertools import chain
 
 from index.article import Article
+from index.engines.narrowing import facets_of, in_filters, order
 from index.fields import FieldText, field_texts
 from index.language.counted_statistics import CountedStatistics
 from index.language.counting import CountedModel
@@ -19,11 +19,10 @@ from index.language.statistics import Statistics
 from index.language.suggesting import suggest
 from index.matching import Marks, marks_of, matches, occurrences, stands_in
 from index.passages import best_passages, title_passage
-from index.query import Phrase, Query, Sort
+from index.query import Phrase, Query
 from index.ranking import (
     BARE_FIELD,
     FIELD_WEIGHTS,
-    MOST_FACET_VALUES,
     SAME_MARKS_LIFT,
     SATURATION,
     rarity,
@@ -38,7 +37,7 @@ from index.relaxing import (
     relaxed_note,
     ways,
 )
-from index.results import Facets, Hit, IndexStatus, ResultPage, Suggestion, facet_values
+from index.results import Facets, Hit, IndexStatus, ResultPage, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,41 +108,19 @@ class MemoryIndex:
     def search(self, query: Query) -> ResultPage:
         """Scan every article, in one way after another until some answer."""
         if not query.asks_for_words and not query.filters:
-            return ResultPage(
-                total=0,
-                page=query.page,
-                per_page=query.per_page,
-                hits=(),
-                understood=query.understood,
-                notes=query.notes,
-            )
+            return _page(query, [], AS_TYPED, total=0, facets=Facets())
         tried = ((self._matching(query, way), way) for way in ways(query))
         strictest = next(tried)
         found, way = next(
             (pair for pair in chain([strictest], tried) if _within(query, pair[0])),
             (strictest[0], AS_TYPED),
         )
-        within, loose = _within(query, found), way.loose_marks
-        scored = self._scored(query, within, relaxed=loose)
+        within = _within(query, found)
+        scored = self._scored(query, within, relaxed=way.loose_marks)
         start = (query.page - 1) * query.per_page
-        return ResultPage(
-            total=len(within),
-            page=query.page,
-            per_page=query.per_page,
-            hits=tuple(
-                Hit(
-                    article=article,
-                    score=score,
-                    title=title_passage(article, query, relaxed=loose),
-                    passages=best_passages(article, query, relaxed=loose),
-                )
-                for score, article in scored[start : start + query.per_page]
-            ),
-            facets=_facets(query, [known.article for known in found]),
-            understood=query.understood,
-            notes=(*query.notes, relaxed_note(query, way.relaxed)) if way.relaxed else query.notes,
-            relaxed=way.relaxed,
-        )
+        shown = scored[start : start + query.per_page]
+        facets = facets_of(query, [known.article for known in found])
+        return _page(query, shown, way, total=len(within), facets=facets)
 
     def _matching(self, query: Query, way: Way) -> list[_Known]:
         most = [
@@ -207,62 +184,29 @@ class MemoryIndex:
         return strength
 
 
-def in_filters(query: Query, article: Article) -> bool:
-    """Whether an article passes the filters of a query."""
-    return (
-        _in_sites(query.sites, article.site)
-        and (not query.sections or article.section in query.sections)
-        and _in_days(query, article)
-    )
-
-
-def order(sort: Sort, score: float, article: Article) -> tuple[object, ...]:
-    """The key that sorts results: never equal for two articles."""
-    moment = article.published_at.timestamp() if article.published_at else None
-    undated = moment is None
-    newest = (undated, -(moment or 0.0))
-    if sort is Sort.NEWEST:
-        return (*newest, -score, article.identity)
-    if sort is Sort.OLDEST:
-        return (undated, moment or 0.0, -score, article.identity)
-    return (-score, *newest, article.identity)
-
-
 def _within(query: Query, found: list[_Known]) -> list[_Known]:
     return [known for known in found if in_filters(query, known.article)]
 
 
-def _in_sites(sites: Sequence[str], site: str) -> bool:
-    return not sites or any(site == wanted or site.endswith(f".{wanted}") for wanted in sites)
-
-
-def _in_days(query: Query, article: Article) -> bool:
-    if query.since is None and query.until is None:
-        return True
-    day = article.local_time.date() if article.local_time else None
-    if day is None:
-        return False
-    return (query.since or date.min) <= day <= (query.until or date.max)
-
-
-def _facets(query: Query, found: list[Article]) -> Facets:
-    """Count sites, sections and years, each without its own filter."""
-
-    def count(values: Iterable[str]) -> Sequence[tuple[str, int]]:
-        return list(Counter(value for value in values if value).items())
-
-    without_sites = replace(query, sites=())
-    without_sections = replace(query, sections=())
-    without_days = replace(query, since=None, until=None)
-    years = (
-        str(article.local_time.year)
-        for article in found
-        if article.local_time and in_filters(without_days, article)
-    )
-    sites = (article.site for article in found if in_filters(without_sites, article))
-    sections = (article.section for article in found if in_filters(without_sections, article))
-    return Facets(
-        site=facet_values(count(sites), limit=MOST_FACET_VALUES),
-        section=facet_values(count(sections), limit=MOST_FACET_VALUES),
-        year=facet_values(count(years), limit=MOST_FACET_VALUES),
+def _page(
+    query: Query, shown: list[tuple[float, Article]], way: Way, *, total: int, facets: Facets
+) -> ResultPage:
+    loose = way.loose_marks
+    return ResultPage(
+        total=total,
+        page=query.page,
+        per_page=query.per_page,
+        hits=tuple(
+            Hit(
+                article=article,
+                score=score,
+                title=title_passage(article, query, relaxed=loose),
+                passages=best_passages(article, query, relaxed=loose),
+            )
+            for score, article in shown
+        ),
+        facets=facets,
+        understood=query.understood,
+        notes=(*query.notes, relaxed_note(query, way.relaxed)) if way.relaxed else query.notes,
+        relaxed=way.relaxed,
     )

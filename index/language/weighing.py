@@ -22,6 +22,7 @@ CONTEXT = 2  # words on each side that a triple can reach
 # context best.
 _SLIP_WEIGHT = 1.4
 _OTHER_LANGUAGE = 6.0  # `hot` is not meant for `học`, however well that would stand there
+_LONGEST_OF_TWO = 64  # letters; what is longer was not typed by hand, and has many cuts
 _LEAST_HALF = 20  # times in the index, where one of two words typed as one is no syllable
 _MISPRINTS_PER_WORD = 100  # the architecture's hundredth: `đươc` beside `được`
 _LENGTH = 2 * CONTEXT + 2  # of a row: the words around, and two in the place of one
@@ -130,6 +131,8 @@ def _of_a_name(
 
 def _halves(typed: str, language: LanguageModel) -> Iterator[tuple[str, str]]:
     """The two words that may have been typed as one."""
+    if len(typed) > _LONGEST_OF_TWO:
+        return
     for cut in range(1, len(typed)):
         first, second = halves = typed[:cut], typed[cut:]
         rarest = min(holders(language.number(half), language) for half in halves)

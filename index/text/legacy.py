@@ -72,6 +72,7 @@ class _Evidence:
     unmistakable: int
     gained: int  # different words that were no syllables and now are
     others_are_plausible: bool
+    slip_of_capitals: bool  # all that is said is one word like `hÌ`: `hẻ`, or else `hì`
 
     @property
     def is_sound(self) -> bool:
@@ -85,6 +86,8 @@ class _Evidence:
     def is_certain(self, *, few_are_enough: bool) -> bool:
         """Whether the reading is sound and chance is ruled out."""
         if not self.is_sound or self.legal_before > _MOST_BEFORE * self.changed:
+            return False
+        if self.slip_of_capitals:
             return False
         if self.unmistakable >= (1 if self.reading is UTF_8 else _ENOUGH_UNMISTAKABLE):
             return True
@@ -147,7 +150,7 @@ def _read(paragraph: str, reading: Reading) -> _Evidence:
     pattern = _CHUNK if reading is UTF_8 else _WORD
     all_capitals = _is_all_capitals(paragraph)
     changed = before = after = unmistakable = others = implausible = 0
-    gained = set()
+    gained, replaced = set(), set()
     for match in pattern.finditer(paragraph):
         meant = _meant(match[0], reading, all_capitals=all_capitals)
         if meant == match[0]:
@@ -156,6 +159,7 @@ def _read(paragraph: str, reading: Reading) -> _Evidence:
         elif _are_syllables(meant) or not meant.isupper():  # `HĐND` says nothing
             was, became = _is_syllable(match[0]), _are_syllables(meant)
             changed += 1
+            replaced.add(match[0])
             before += was
             after += became
             if became and not was:
@@ -163,7 +167,10 @@ def _read(paragraph: str, reading: Reading) -> _Evidence:
                 unmistakable += _is_odd(match[0], reading)
     text = _read_all(paragraph, reading, all_capitals=all_capitals)
     plausible = 2 * implausible <= others
-    return _Evidence(reading, text, changed, before, after, unmistakable, len(gained), plausible)
+    slip = others == 0 and len(replaced) == 1 and all(is_legal(word.lower()) for word in replaced)
+    return _Evidence(
+        reading, text, changed, before, after, unmistakable, len(gained), plausible, slip
+    )
 
 
 def _is_odd(word: str, reading: Reading) -> bool:

@@ -49,6 +49,7 @@ _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _LEVEL_DOUBLE_O = frozenset({"boong", "loong", "moong", "toong", "xoong"})
 _BARE_LETTERS = str.maketrans("ăâđêôơư", "aadeoou")
 _TONES_OF_STOPS = frozenset({"\u0301", "\u0323"})
+_LONGEST = 32  # characters: seven letters, each with its marks apart and a tone set twice
 # Places and peoples with names from other languages: Đắk Lắk, Krông Nô, Bắc Kạn, Mê Kông.
 _LOAN_NAMES = "đắk đăk lắk lăk kạn kon kông krông plông glong glei pắk păh búk pơng niê"
 
@@ -59,6 +60,8 @@ def is_legal(token: str) -> bool:
     >>> is_legal("Thưởng"), is_legal("vịêt"), is_legal("thuwowngr"), is_legal("hoc")
     (True, True, False, False)
     """
+    if len(token) > _LONGEST:
+        return False
     spelling = canonical(token)
     if spelling in _NAMES:
         return True

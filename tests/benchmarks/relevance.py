@@ -16,6 +16,7 @@ from index import Article, TimtinError, open_index, open_publisher, open_store, 
 from tests.benchmarks.judged import JudgedQuery, Quality, quality, read_corpus, read_judged
 from tests.benchmarks.plain_bm25 import PlainBm25
 from tests.benchmarks.respelling import RESPELLINGS
+from tests.judged_portal import JUDGED_SET, judged_articles
 
 Ask = Callable[[str], Sequence[str]]
 
@@ -46,19 +47,32 @@ def served(data: Path, articles: Iterable[Article]) -> Ask:
     return lambda text: [hit.article.identity for hit in index.search(read_query(text)).hits]
 
 
+def articles_of(folder: Path, corpus: Path | None = None) -> list[Article]:
+    """The articles that a folder's queries ask for: those of `corpus`, else the folder's own.
+
+    The project's own set has none beside it: they are the sample portal's and some more.
+    Raises NoJudgedSet where there are none.
+    """
+    own = folder / "corpus.jsonl.xz"
+    if corpus is None and not own.exists() and folder.resolve() == JUDGED_SET.resolve():
+        return judged_articles()
+    return list(read_corpus(corpus or own))
+
+
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--corpus",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Article lines, plain, .gz or .xz; without it corpus.jsonl.xz of the folder.",
+    help="Article lines, plain, .gz or .xz; without it corpus.jsonl.xz of the folder, or the"
+    " sample portal's articles for the project's own set.",
 )
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout alone.")
 def relevance(folder: Path, corpus: Path | None, *, as_json: bool) -> None:
     """Judge the first ten results of FOLDER's queries, in several spellings."""
     try:
         judged = read_judged(folder)
-        articles = list(read_corpus(corpus or folder / "corpus.jsonl.xz"))
+        articles = articles_of(folder, corpus)
     except TimtinError as error:
         raise click.ClickException(str(error)) from error
     measured = measure(judged, articles)
