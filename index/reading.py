@@ -56,13 +56,14 @@ def read_query(text: str, asked: Query | None = None, lexicon: Lexicon | None = 
     asked = asked or Query()
     text, cut = text[:MOST_CHARACTERS], len(text) > MOST_CHARACTERS
     typed = shown = one_line(text)[:MOST_CHARACTERS].rstrip()
-    came = one_line_of_bytes(text)
-    meant = None if asked.literal or "encoding" in asked.off else repair(came)
-    if meant is not None:
-        typed, shown = came, one_line(meant.text)[:MOST_CHARACTERS].rstrip()
-    draft = _Draft(shown)
-    if meant is not None:
-        draft.notes.append(_repaired(typed, shown))
+    notes = []
+    if not asked.literal and "encoding" not in asked.off:
+        came = one_line_of_bytes(text)
+        meant = repair(came)
+        if meant is not None:
+            typed, shown = came, one_line(meant.text)[:MOST_CHARACTERS].rstrip()
+            notes.append(_repaired(typed, shown))
+    draft = _Draft(shown, notes=notes)
     exclusions = not asked.literal and "exclusion" not in asked.off
     pieces = tuple(query_pieces(shown, exclusions=exclusions))
     if lexicon is not None and not asked.literal:

@@ -19,8 +19,8 @@ from index.engines.whoosh.evaluation.nodes import Node
 
 Ranks = NDArray[np.integer]
 
-ALL_AT_ONCE = 3_000  # documents: scoring them all costs less than looking for the best blocks
-_FIRST_BLOCKS = 32  # at most 256 documents
+ALL_AT_ONCE = 6_000  # documents: scoring them all costs less than looking for the best blocks
+_FIRST_BLOCKS = 96  # at most 768 documents; 32 take half as long again where any word will do
 _A_LITTLE_LESS = np.float32(1 - 1e-5)  # ceilings may be summed in another order than scores
 _NOBODY = np.float32(-1)  # the ceiling of a block without wanted documents
 
