@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
-from index.entities import Tables, entity_note, offer_note, read_entities, read_honorifics
+from index.entities import Tables, entity_note, offer_note, read_entities
 from index.operators import Kind, Piece, query_pieces
 from index.phrasing import Names, phrases_of, word_of
 from index.query import Phrase, Query, Word
@@ -109,7 +109,7 @@ def _read_names(pieces: tuple[Piece, ...], draft: _Draft, asked: Query, lexicon:
             plain[piece.start : piece.end] = "\0" * (piece.end - piece.start)
     text = "".join(plain)
     reading = read_entities(text, lexicon.tables, today=lexicon.today, off=asked.off)
-    draft.names = Names(reading.entities, read_honorifics(text, lexicon.tables))
+    draft.names = Names(reading.entities, reading.honorifics)
     notes = [entity_note(entity, draft.shown) for entity in reading.entities]
     notes += [
         offer_note(offer, draft.shown, most_syllables=MOST_SYLLABLES)

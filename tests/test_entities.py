@@ -12,7 +12,6 @@ from index.entities import (
     entity_note,
     offer_note,
     read_entities,
-    read_honorifics,
 )
 from index.entities.typed import bare_letters, words_of
 from index.text.composition import one_line
@@ -53,7 +52,7 @@ def _read_without_error(typed: str, off: frozenset[str]) -> None:
         assert {offer.start, offer.end} <= edges
         assert offer.kind not in off
         assert bool(offer.choices) != bool(offer.since and offer.until)
-    for span in read_honorifics(text, bundled_tables()):
+    for span in reading.honorifics:
         assert 0 <= span.start < span.end <= len(text)
         assert {span.start, span.end} <= edges
 
@@ -113,7 +112,7 @@ def test_nothing_is_read_across_what_is_quoted_or_blanked(text: str) -> None:
     spans = [(one.start, one.end) for one in reading.entities]
     spans += [(one.start, one.end) for one in reading.offers]
     assert [span for span in spans if span[0] < cut.start() < span[1]] == []
-    assert read_honorifics(text, bundled_tables()) == ()
+    assert reading.honorifics == ()
 
 
 @pytest.mark.timeout(30)
@@ -143,7 +142,6 @@ def test_nothing_is_read_across_what_is_quoted_or_blanked(text: str) -> None:
 def test_ten_thousand_characters_are_read_at_once(unit: str) -> None:
     text = (unit * 10_000)[:10_000]
     reading = read_entities(text, bundled_tables(), today=TODAY)
-    read_honorifics(text, bundled_tables())
     for offer in reading.offers:
         offer_note(offer, text, most_syllables=64)
     assert len(reading.offers) <= MOST_OFFERS

@@ -12,7 +12,6 @@ from index.entities.notes import entity_note, offer_note
 from index.entities.ranges import with_ranges
 from index.entities.today import relative_filters
 from index.entities.typed import Typed
-from index.results import Span
 
 MOST_OFFERS = 8  # for one query: nobody reads more, and each one is a page's worth of text
 
@@ -25,7 +24,6 @@ __all__ = [
     "entity_note",
     "offer_note",
     "read_entities",
-    "read_honorifics",
 ]
 
 
@@ -60,12 +58,11 @@ def read_entities(
     past = (offer for offer in filters if offer.since and offer.since <= today)
     offers = _once(typed, (one for one in (*past, *others) if one.kind not in off))
     standing = (offer for offer in offers if _stands(offer, entities))
-    return Reading(tuple(entities), tuple(islice(standing, MOST_OFFERS)))
-
-
-def read_honorifics(text: str, tables: Tables) -> tuple[Span, ...]:
-    """The words of address before a name: they need not be found, but count where they are."""
-    return tuple(tables.honorifics.spans(Typed(text)))
+    return Reading(
+        entities=tuple(entities),
+        offers=tuple(islice(standing, MOST_OFFERS)),
+        honorifics=tuple(tables.honorifics.spans(typed)),
+    )
 
 
 def _once(typed: Typed, offers: Iterable[Offer]) -> Iterable[Offer]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from index.query import Word
+from index.results import Span
 
 EntityKind = Literal["number", "date", "abbreviation"]
 OfferKind = Literal["date", "abbreviation", "place"]
@@ -49,10 +50,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read in a text: entities that do not overlap, and offers, both in order."""
+    """All that was read in a text: entities that do not overlap, and offers, both in order.
+
+    `honorifics` are the words of address before a name: they need not be found, but count where
+    they are.
+    """
 
     entities: tuple[Entity, ...] = ()
     offers: tuple[Offer, ...] = ()
+    honorifics: tuple[Span, ...] = ()
 
 
 def apart(entities: Iterable[Entity]) -> list[Entity]:

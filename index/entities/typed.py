@@ -157,19 +157,24 @@ class PhraseBook(Generic[Value]):
 
     def __init__(self, entries: Iterable[tuple[Sequence[Word], Value]]) -> None:
         self._entries: dict[tuple[str, ...], list[tuple[tuple[Word, ...], Value]]] = {}
-        self._lengths: dict[str, set[int]] = {}
+        lengths: dict[str, set[int]] = {}
         for words, value in entries:
             key = tuple(word.folded for word in words)
             self._entries.setdefault(key, []).append((tuple(words), value))
-            self._lengths.setdefault(key[0], set()).add(len(key))
+            lengths.setdefault(key[0], set()).add(len(key))
+        self._lengths = {first: sorted(own, reverse=True) for first, own in lengths.items()}
 
     def at(self, typed: Typed, first: int) -> Iterator[Found[Value]]:
         """The phrases that begin at a token, the longest first.
 
         Where some are spelt exactly as typed, those alone.
         """
+        lengths = self._lengths.get(typed.words[first].folded)
+        return self._found(typed, first, lengths) if lengths else iter(())
+
+    def _found(self, typed: Typed, first: int, lengths: Sequence[int]) -> Iterator[Found[Value]]:
         words = typed.words
-        for length in sorted(self._lengths.get(words[first].folded, ()), reverse=True):
+        for length in lengths:
             stretch = words[first : first + length]
             key = tuple(word.folded for word in stretch)
             entries = self._entries.get(key, ()) if len(key) == length else ()
