@@ -117,14 +117,12 @@ CLEAN = [
     "meä",
     "Hoà",
     "col·lecció",
-    "hÌ",
-    "thÌ!",
-    "nghÌ",
-    "QuÝ",
 ]
+# Alone a slip of the hand, beside words that say nothing the work of a font: `Y tÕ`.
+CLEAN_ALONE = ["hÌ", "thÌ!", "nghÌ", "QuÝ"]
 
 
-@pytest.mark.parametrize("text", CLEAN)
+@pytest.mark.parametrize("text", [*CLEAN, *CLEAN_ALONE])
 def test_clean_text_is_left_alone(text: str) -> None:
     assert repair(text) is None
     assert repair(unicodedata.normalize("NFD", text)) is None

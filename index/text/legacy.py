@@ -72,7 +72,7 @@ class _Evidence:
     unmistakable: int
     gained: int  # different words that were no syllables and now are
     others_are_plausible: bool
-    slip_of_capitals: bool  # all that changes is one word like `hÌ`: `hẻ`, or else `hì`
+    slip_of_capitals: bool  # all that is said is one word like `hÌ`: `hẻ`, or else `hì`
 
     @property
     def is_sound(self) -> bool:
@@ -167,7 +167,7 @@ def _read(paragraph: str, reading: Reading) -> _Evidence:
                 unmistakable += _is_odd(match[0], reading)
     text = _read_all(paragraph, reading, all_capitals=all_capitals)
     plausible = 2 * implausible <= others
-    slip = len(replaced) == 1 and all(is_legal(word.lower()) for word in replaced)
+    slip = others == 0 and len(replaced) == 1 and all(is_legal(word.lower()) for word in replaced)
     return _Evidence(
         reading, text, changed, before, after, unmistakable, len(gained), plausible, slip
     )
