@@ -5,6 +5,7 @@ documents lie in a file while they are counted, so that memory holds one part of
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
@@ -32,6 +33,8 @@ _RUNS_PER_WORD = 0.0605
 _RUNS_AT_LEAST = 1_000_000
 # A run that came once weighs little where there are so many; until then it may be all there is.
 _SMALL = 4_000_000
+# Of more articles every second, third and so on is counted: memory grows with what is counted.
+_MOST_COUNTED = 200_000
 # A phrase stands in the index so often, and once more for so many articles.
 _LEAST_PHRASE, _ARTICLES_PER_COUNT = 2, 10_000
 
@@ -42,13 +45,15 @@ def build_model(folder: Path, segments: Sequence[LivingSegment], deletions: dict
     `deletions` is kept with it: how many documents of each segment are deleted, by its name.
     """
     articles = sum(len(segment.documents) for segment in segments)
+    step = max(1, -(-articles // _MOST_COUNTED))
+    counted = [replace(segment, documents=segment.documents[::step]) for segment in segments]
     words = choose_words(segments)
     with TemporaryFile(dir=folder) as room:
-        frequencies, own_titles = _write_words(room, segments, words)
+        frequencies, own_titles = _write_words(room, counted, words)
         size = int(frequencies.sum())
         numbers: Words = np.memmap(room, dtype=np.uint16, mode="r", shape=(size + SPAN - 1,))
         pairs, triples, phrases = _count(
-            numbers, least=_LEAST_PHRASE + articles // _ARTICLES_PER_COUNT
+            numbers, least=_LEAST_PHRASE + articles // step // _ARTICLES_PER_COUNT
         )
         del numbers
     room_for_runs = max(_RUNS_AT_LEAST, int(_RUNS_PER_WORD * size))

@@ -6,6 +6,7 @@ Every piece of text is led by BOUNDARY, so that the next one's ends it.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ from index.engines.whoosh.schema import BARE
 from index.language.model import BOUNDARY, FIRST_WORD, MOST_WORDS, UNKNOWN
 
 _BLOCK = 2000  # documents read at once: a million words, ten megabytes
+# Terms of a segment among which the words of a model are chosen: most others came once.
+_CANDIDATES = 4 * MOST_WORDS
 _NUMBER_SIGN = "/"  # of document numbers, which stand over other words
 
 
@@ -37,11 +40,21 @@ def choose_words(segments: Sequence[LivingSegment]) -> list[str]:
         field = _text(segment)
         if field is None:
             continue
-        terms = [term.decode() for term in _dictionary(field).terms()]
-        holders.update(dict(zip(terms, field.frequencies().tolist(), strict=True)))
+        terms = _dictionary(field)
+        frequencies = field.frequencies()
+        often = _most_frequent(frequencies)
+        for number in often.tolist():
+            holders[terms.term(number).decode()] += int(frequencies[number])
     words = [word for word in holders if word[0] != BARE and _NUMBER_SIGN not in word]
     words.sort(key=lambda word: (-holders[word], word))
     return words[:MOST_WORDS]
+
+
+def _most_frequent(frequencies: NDArray[Any]) -> NDArray[np.intp]:
+    """The numbers of the terms that are looked at in a segment."""
+    if len(frequencies) <= _CANDIDATES:
+        return np.arange(len(frequencies))
+    return np.argpartition(frequencies, len(frequencies) - _CANDIDATES)[-_CANDIDATES:]
 
 
 @dataclass(frozen=True, slots=True)
