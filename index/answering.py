@@ -10,13 +10,14 @@ from datetime import date
 
 from index.explaining import Explanation
 from index.field_counts import with_fields
+from index.language.statistics import Statistics
 from index.language.suggesting import suggest
 from index.pinning import Pinboard
 from index.query import Query
 from index.reading import Lexicon
 from index.results import IndexStatus, ResultPage, Suggestion
 from index.serving import ServedIndex
-from index.staff.files import StaffFiles
+from index.staff.files import StaffFiles, StaffWords
 from index.understanding.offers import offers
 from index.understanding.understand import Knowledge, understand
 from index.urls import identity
@@ -31,28 +32,30 @@ class AnsweringIndex:
         self._served = served
         self._staff = staff
         self._today = today
-        self._pinboard = Pinboard(served, staff, today)
+        self._pinboard = Pinboard(served, today)
 
     def search(self, query: Query) -> ResultPage:
         """Answer what was meant, tell how it was read, and offer other readings."""
+        latest, words = self._served.latest(), self._staff.words()
         if query.literal or not query.text:
-            return self._served.search(query)
-        understood = self._understood(query)
-        page = self._served.search(understood)
-        offered = offers(understood, page, self._served.statistics, self._served.language)
+            return latest.search(query)
+        understood = self._understood(query, latest.statistics, words)
+        page = latest.search(understood)
+        offered = offers(understood, page, latest.statistics, latest.language)
         page = replace(page, notes=(*page.notes, *offered))
-        return _with_suggestion(self._pinboard.with_pins(page, understood))
+        return _with_suggestion(self._pinboard.with_pins(page, understood, words.pins))
 
     def why(self, query: Query, url: str) -> Explanation:
         """Why an article stands where it stands on the pages of an answer, or is not there.
 
         Raises ValueError where `url` can be no article's address.
         """
-        understood, wanted = self._understood(query), identity(url)
+        words, wanted = self._staff.words(), identity(url)
+        understood = self._understood(query, self._served.statistics, words)
         explained = self._served.why(understood, wanted)
         for hit in self._served.shown([wanted], understood):
             explained = with_fields(explained, understood, hit.article)
-        return self._pinboard.explained(explained, understood)
+        return self._pinboard.explained(explained, understood, words.pins)
 
     def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:
         """At most `limit` completions of what has been typed so far, the likeliest first."""
@@ -68,11 +71,11 @@ class AnsweringIndex:
         """Let go of the open generation."""
         self._served.close()
 
-    def _understood(self, query: Query) -> Query:
+    def _understood(self, query: Query, statistics: Statistics, words: StaffWords) -> Query:
         if query.literal or not query.text:
             return query
-        lexicon = Lexicon(self._staff.words().tables, self._today())
-        return understand(query, Knowledge(self._served.statistics, lexicon))
+        lexicon = Lexicon(words.tables, self._today())
+        return understand(query, Knowledge(statistics, lexicon))
 
 
 def _with_suggestion(page: ResultPage) -> ResultPage:

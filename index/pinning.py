@@ -14,7 +14,6 @@ from index.reading import read_words
 from index.results import Hit, Note, ResultPage
 from index.serving import ServedIndex
 from index.staff import Pin, pins_for
-from index.staff.files import StaffFiles
 from index.urls import identity
 
 
@@ -29,14 +28,13 @@ class _Pinned:
 class Pinboard:
     """Puts pinned articles above what an index finds. `today` is a day in Vietnam."""
 
-    def __init__(self, served: ServedIndex, staff: StaffFiles, today: Callable[[], date]) -> None:
+    def __init__(self, served: ServedIndex, today: Callable[[], date]) -> None:
         self._served = served
-        self._staff = staff
         self._today = today
 
-    def with_pins(self, page: ResultPage, query: Query) -> ResultPage:
+    def with_pins(self, page: ResultPage, query: Query, pins: Sequence[Pin]) -> ResultPage:
         """The same page of the pinned articles and, behind them, of what was found."""
-        pinned = self._pinned(query, page)
+        pinned = self._pinned(query, pins, page)
         if not pinned:
             return page
         first = (page.page - 1) * page.per_page
@@ -48,9 +46,9 @@ class Pinboard:
             notes=(*page.notes, *(_note(query, hit.article.title) for hit in above)),
         )
 
-    def explained(self, explained: Explanation, query: Query) -> Explanation:
+    def explained(self, explained: Explanation, query: Query, pins: Sequence[Pin]) -> Explanation:
         """The explanation with the article's place on the pages, and with the pin it has."""
-        pinned = self._pinned(query)
+        pinned = self._pinned(query, pins)
         above = [one.hit.article.identity for one in pinned]
         place = rank = explained.rank
         if explained.identity in above:
@@ -59,12 +57,13 @@ class Pinboard:
             place = rank + sum(one.rank is None or one.rank > rank for one in pinned)
         total = explained.total + sum(one.rank is None for one in pinned)
         return replace(
-            explained, place=place, total=total, pin=self._pin(explained.identity, query)
+            explained, place=place, total=total, pin=self._pin(explained.identity, query, pins)
         )
 
-    def _pinned(self, query: Query, page: ResultPage | None = None) -> tuple[_Pinned, ...]:
+    def _pinned(
+        self, query: Query, pins: Sequence[Pin], page: ResultPage | None = None
+    ) -> tuple[_Pinned, ...]:
         """What stands above the answer to a query; `page` is a page of what is found, if known."""
-        pins = self._staff.words().pins
         if not pins or _kept_off(query):
             return ()
         wanted = pins_for(pins, read_words(query.understood), self._today())
@@ -101,14 +100,10 @@ class Pinboard:
         above = {one.hit.article.identity for one in pinned}
         return tuple(hit for hit in hits if hit.article.identity not in above)
 
-    def _pin(self, wanted: str, query: Query) -> Pinning | None:
+    def _pin(self, wanted: str, query: Query, pins: Sequence[Pin]) -> Pinning | None:
         """The pin of an article to a query; of several the one that stands."""
         meant, today = read_words(query.understood), self._today()
-        own = [
-            pin
-            for pin in self._staff.words().pins
-            if identity(pin.url) == wanted and pin.meets(meant)
-        ]
+        own = [pin for pin in pins if identity(pin.url) == wanted and pin.meets(meant)]
         if not own:
             return None
         pin = next((pin for pin in own if pin.stands_on(today)), own[0])

@@ -91,6 +91,13 @@ class ServedIndex:
         except (TimtinError, OSError) as error:
             _log.warning("there is nothing to serve yet: %s", error)
 
+    def latest(self) -> WhooshIndex:
+        """The index of the latest generation, for one answer; raises IndexMissing as below.
+
+        Whoever holds on to it goes on with that generation.
+        """
+        return self._latest().index
+
     def search(self, query: Query) -> ResultPage:
         """Answer from the latest generation; raises IndexMissing while there is none."""
         return self._latest().index.search(query)

@@ -7,8 +7,9 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from search_app import create_app
+from search_app.turns import one_at_a_time
 
-_THREADS = 4  # a worker: enough that a slow reader on a phone holds nobody up
+_THREADS = 4  # a worker: a request or an answer that goes slowly over the air holds nobody up
 _LONGEST_REQUEST_LINE = 8190  # gunicorn's most; a question of 64 syllables needs some 1,300
 
 
@@ -30,7 +31,9 @@ class _Server(BaseApplication):
 
 def serve(data: Path, *, host: str, port: int, workers: int) -> None:
     """Serve until a signal to stop. Each worker notices new generations by itself."""
-    serve_application(lambda: create_app(data), host=host, port=port, workers=workers)
+    serve_application(
+        lambda: one_at_a_time(create_app(data)), host=host, port=port, workers=workers
+    )
 
 
 def serve_application(make: Callable[[], Any], *, host: str, port: int, workers: int) -> None:
