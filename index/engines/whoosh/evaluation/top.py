@@ -21,6 +21,7 @@ Ranks = NDArray[np.integer]
 
 ALL_AT_ONCE = 6_000  # documents: scoring them all costs less than looking for the best blocks
 _FIRST_BLOCKS = 96  # at most 768 documents; 32 take half as long again where any word will do
+_SAMPLED = 1_600  # ceilings; how many blocks are looked into first need not be exact
 _A_LITTLE_LESS = np.float32(1 - 1e-5)  # ceilings may be summed in another order than scores
 _NOBODY = np.float32(-1)  # the ceiling of a block without wanted documents
 
@@ -40,8 +41,7 @@ def best_documents(
 
 def _by_blocks(node: Node, words: Words, ceilings: Floats, count: int) -> tuple[Documents, Floats]:
     ceilings = np.where(words.view(np.uint8), ceilings, _NOBODY)
-    first = min(max(count, _FIRST_BLOCKS), len(ceilings))
-    promising = (ceilings >= _largest(ceilings, first)) & (ceilings > _NOBODY)
+    promising = (ceilings >= _high(ceilings, max(count, _FIRST_BLOCKS))) & (ceilings > _NOBODY)
     blocks = promising.nonzero()[0]
     documents, scores = _best_of_blocks(node, words, blocks, count)
     ceilings[blocks] = _NOBODY
@@ -68,6 +68,13 @@ def _best(documents: Documents, scores: Floats, count: int) -> tuple[Documents, 
     least = _largest(scores, count)
     kept = (scores >= least).nonzero()[0]
     return documents.take(kept), scores.take(kept)
+
+
+def _high(ceilings: Floats, wanted: int) -> np.float32:
+    """What some `wanted` ceilings reach: a sample tells it in a sixth of the time."""
+    step = max(1, len(ceilings) // _SAMPLED)
+    sample = ceilings[::step]
+    return _largest(sample, min(max(wanted // step, 1), len(sample)))
 
 
 def _largest(numbers: Floats, place: int) -> np.float32:
