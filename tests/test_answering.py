@@ -1,7 +1,7 @@
 """What was meant is searched: keystrokes, names, accents, the staff's words; each has its note."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -13,13 +13,12 @@ from index import (
     Note,
     Query,
     ResultPage,
-    open_publisher,
-    open_store,
     read_query,
 )
 from index.answering import AnsweringIndex
 from index.serving import ServedIndex
 from index.staff.files import PINS, SYNONYMS, StaffFiles
+from tests.archive import keep, rebuild
 
 TODAY = date(2026, 11, 22)
 SCHOOLS = (
@@ -57,11 +56,8 @@ def _article(name: str, title: str, body: str) -> Article:
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data")
-    with open_store(folder) as store:
-        with store.transaction():
-            for article in _articles():
-                store.put(article, at=datetime.now(tz=UTC))
-        open_publisher(folder, store).rebuild()
+    keep(folder, _articles())
+    rebuild(folder)
     return folder
 
 

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from index.engines.memory import MemoryIndex
-from tests.browsing import IN_A_BROWSER, chromium, served
-from tests.web_sample import ARTICLES
+from tests.browsing import IN_A_BROWSER
 
 _PHONE = (320, 568)
 _DESK = (1280, 800)
@@ -23,18 +21,6 @@ _PATHS = (
 )
 
 pytestmark = IN_A_BROWSER
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with served(MemoryIndex(ARTICLES)) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])

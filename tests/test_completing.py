@@ -6,25 +6,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from index.engines.memory import MemoryIndex
-from tests.browsing import IN_A_BROWSER, chromium, served
-from tests.web_sample import ARTICLES
+from tests.browsing import IN_A_BROWSER
 
 pytestmark = IN_A_BROWSER
 
 _NOTICE = "thông báo lịch tiếp công dân"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with served(MemoryIndex(ARTICLES)) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
 
 
 @pytest.fixture

@@ -4,17 +4,18 @@ import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import islice
 
 import pytest
 from flask.testing import FlaskClient
 
-from index import Accents, Query, Sort, open_publisher, open_store, read_query
+from index import Accents, Query, Sort, read_query
 from index.answering import AnsweringIndex
 from index.serving import ServedIndex
 from index.staff.files import PINS, SYNONYMS, StaffFiles
 from search_app import create_app
+from tests.archive import keep, rebuild
 from tests.hostile_queries import hostile_queries
 from tests.judged_portal import judged_articles
 
@@ -50,11 +51,8 @@ class Portal:
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     data = tmp_path_factory.mktemp("data")
     articles = judged_articles()
-    with open_store(data) as store:
-        with store.transaction():
-            for article in articles:
-                store.put(article, at=datetime.now(tz=UTC))
-        open_publisher(data, store).rebuild()
+    keep(data, articles)
+    rebuild(data)
     (data / PINS).write_text(PINNED.format(url=articles[0].url), encoding="utf-8")
     (data / SYNONYMS).write_text(EQUAL, encoding="utf-8")
     index = AnsweringIndex(ServedIndex(data), StaffFiles(data), lambda: TODAY)

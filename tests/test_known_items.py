@@ -5,15 +5,15 @@ import lzma
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from index import Article, open_index, open_publisher, open_store, read_query
+from index import Article, open_index, read_query
 from index.text.keystrokes import encode
 from index.text.tokens import tokenize
+from tests.archive import keep, rebuild
 from tests.benchmarks.respelling import decomposed, telex, unaccented
 from tests.judged_portal import judged_articles
 
@@ -67,11 +67,8 @@ SPELLINGS: Mapping[str, Callable[[str], str]] = {
 
 def _put(folder: Path, articles: Iterable[Article]) -> list[Article]:
     kept = list(articles)
-    with open_store(folder) as store:
-        with store.transaction():
-            for article in kept:
-                store.put(article, at=datetime.now(tz=UTC))
-        open_publisher(folder, store).rebuild()
+    keep(folder, kept)
+    rebuild(folder)
     return kept
 
 

@@ -1,7 +1,7 @@
 """Pinned articles stand first, and page after page nothing is shown twice, nothing is lost."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,13 +15,12 @@ from index import (
     Query,
     ResultPage,
     Sort,
-    open_publisher,
-    open_store,
     read_query,
 )
 from index.answering import AnsweringIndex
 from index.serving import ServedIndex
 from index.staff.files import PINS, StaffFiles
+from tests.archive import keep, rebuild
 
 TODAY = date(2026, 11, 22)
 ASKED = "thi đua"
@@ -48,11 +47,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Article(url=f"{SITE}la-{number}", title="Họp giao ban", body=f"Bàn việc {number}.")
         for number in range(OTHERS)
     ]
-    with open_store(folder) as store:
-        with store.transaction():
-            for article in articles:
-                store.put(article, at=datetime.now(tz=UTC))
-        open_publisher(folder, store).rebuild()
+    keep(folder, articles)
+    rebuild(folder)
     return folder
 
 

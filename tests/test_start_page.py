@@ -1,15 +1,15 @@
 """The start page: each of its examples finds something in what the index holds."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
 
-from index import Article, IndexMissing, SearchIndex, open_index, open_publisher, open_store
+from index import Article, IndexMissing, SearchIndex, open_index
 from index.engines.memory import MemoryIndex
 from search_app import create_app
+from tests.archive import keep, rebuild
 from tests.judged_portal import portal_articles
 from tests.web_page import Page, titles
 from tests.web_sample import broken_client, client_of
@@ -19,11 +19,8 @@ from tests.web_sample import broken_client, client_of
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
     """The sample portal as `timtin serve` answers from it."""
     data = tmp_path_factory.mktemp("data")
-    with open_store(data) as store:
-        with store.transaction():
-            for article in portal_articles():
-                store.put(article, at=datetime.now(tz=UTC))
-        open_publisher(data, store).rebuild()
+    keep(data, portal_articles())
+    rebuild(data)
     index = open_index(data)
     yield index
     index.close()

@@ -134,7 +134,8 @@ class StreamPlaces:
         words, joined, begun, ended = into
         answers = [self._asked.answers[slot] for slot in sequence.slots]
         rest = len(answers) - 1
-        # Its words are asked for each: where it stands they follow each other.
+        # Each of its words is an asked token: where it stands, they are next to each other in
+        # `places` as well.
         there = answers[0][own[: len(own) - rest]] if rest < len(own) else _NOWHERE
         first = there.nonzero()[0]
         for place, answering in enumerate(answers[1:], start=1):
