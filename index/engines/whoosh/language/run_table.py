@@ -2,8 +2,8 @@
 
 The table holds no runs: the cells that a run's hash names, taken together by exclusive or, give
 the level of its count, hidden by sixteen more bits of the hash (`peeling.py`). Arrays `run_cells`,
-`run_levels` and `run_shape`. Of runs that were never seen one in some thousand looks as if it
-had been; whoever asks knows how often its words stand, and that no run stands more often than those.
+`run_levels` and `run_shape`. Of runs that were never seen about one in a thousand looks as if it
+had been; whoever asks knows how often its words stand, and that no run stands more often.
 """
 
 from typing import Any
