@@ -58,11 +58,13 @@ def read_query(text: str, asked: Query | None = None, lexicon: Lexicon | None = 
     typed = shown = one_line(text)[:MOST_CHARACTERS].rstrip()
     notes = []
     if not asked.literal and "encoding" not in asked.off:
-        came = one_line_of_bytes(text)
-        meant = repair(came)
-        if meant is not None:
-            typed, shown = came, one_line(meant.text)[:MOST_CHARACTERS].rstrip()
-            notes.append(_repaired(typed, shown))
+        # A text that is read again has lost its control characters: it says the same as before.
+        for came in dict.fromkeys((one_line_of_bytes(text), typed)):
+            meant = repair(came)
+            if meant is not None:
+                typed, shown = came, one_line(meant.text)[:MOST_CHARACTERS].rstrip()
+                notes.append(_repaired(typed, shown))
+                break
     draft = _Draft(shown, notes=notes)
     exclusions = not asked.literal and "exclusion" not in asked.off
     pieces = tuple(query_pieces(shown, exclusions=exclusions))
