@@ -11,6 +11,7 @@ from index.article import ARTICLE_KEYS as ARTICLE_KEYS
 from index.article import VIETNAM as VIETNAM
 from index.article import Article as Article
 from index.article import Attachment as Attachment
+from index.bounded_cache import BoundedCache as BoundedCache
 from index.days import read_day as read_day
 from index.errors import ArticleError as ArticleError
 from index.errors import ArticleMissing as ArticleMissing

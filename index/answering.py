@@ -4,7 +4,7 @@ What a generation and the staff's own files know makes the query what its writer
 articles stand above what is found.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date
 
@@ -44,6 +44,13 @@ class AnsweringIndex:
         offered = offers(understood, page, latest.statistics, latest.language)
         page = replace(page, notes=(*page.notes, *offered))
         return _with_suggestion(self._pinboard.with_pins(page, understood, words.pins))
+
+    def edition(self) -> Hashable:
+        """What changes with the generation that serves, the staff's words and the day in Vietnam.
+
+        "Last year" and many a pin mean something else tomorrow. Raises IndexMissing as `search`.
+        """
+        return (self._served.edition(), self._staff.edition(), self._today())
 
     def why(self, query: Query, url: str) -> Explanation:
         """Why an article stands where it stands on the pages of an answer, or is not there.

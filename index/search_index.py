@@ -4,7 +4,7 @@
 type checker holds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import Protocol
 
 from index.article import Article
@@ -17,6 +17,14 @@ class SearchIndex(Protocol):
 
     def search(self, query: Query) -> ResultPage:
         """Answer a query; equal queries over equal articles give equal pages."""
+        ...
+
+    def edition(self) -> Hashable:
+        """What it answers from: equal queries give equal pages while this is the same.
+
+        After every change it is one that never was before, so that a page which was asked for
+        under an older one is never taken for the newer's. Raises what `search` does.
+        """
         ...
 
     def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:

@@ -7,7 +7,7 @@ are expected, each generation is warmed beside its first ones.
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -97,6 +97,13 @@ class ServedIndex:
         Whoever holds on to it goes on with that generation.
         """
         return self._latest().index
+
+    def edition(self) -> Hashable:
+        """What changes with each generation that is opened; raises IndexMissing as `latest`.
+
+        It is that of the generation which is open, whatever the pointer names.
+        """
+        return self._latest().index.edition()
 
     def search(self, query: Query) -> ResultPage:
         """Answer from the latest generation; raises IndexMissing while there is none."""

@@ -30,6 +30,7 @@ def create_app(data: Path | None = None, *, index: SearchIndex | None = None) ->
     from search_app.failures import speak_of_failures
     from search_app.headers import guard
     from search_app.health import health
+    from search_app.kept_answers import KeptAnswers
     from search_app.pages import pages
 
     if index is None:
@@ -40,8 +41,9 @@ def create_app(data: Path | None = None, *, index: SearchIndex | None = None) ->
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.url_map.merge_slashes = False
-    app.register_blueprint(pages(index))
-    app.register_blueprint(api(index))
+    kept = KeptAnswers(index)
+    app.register_blueprint(pages(index, kept))
+    app.register_blueprint(api(index, kept))
     app.register_blueprint(health(index))
     name_assets(app)
     speak_of_failures(app)

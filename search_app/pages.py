@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
+from werkzeug.http import generate_etag
 
-from index import SearchIndex, TimtinError
+from index import ResultPage, SearchIndex, TimtinError
 from search_app.examples import Examples
 from search_app.figures import number
 from search_app.frame import Frame, frame
+from search_app.kept_answers import Content, KeptAnswers
 from search_app.links import Links
 from search_app.note_view import problem_notices
 from search_app.request_query import Asked, read_request
@@ -26,22 +28,28 @@ class Way:
 
 
 class _Pages:
-    def __init__(self, index: SearchIndex) -> None:
+    def __init__(self, index: SearchIndex, kept: KeptAnswers) -> None:
         self._index = index
+        self._kept = kept
         self._examples = Examples(index)
 
     def search(self) -> Response:
         """The page of results, or the page to start from where nothing was asked."""
-        asked = read_request(dict(request.args.lists()))
-        if not asked.query.text and not asked.query.filters:
-            return self._start(asked)
-        page = self._index.search(asked.query)
-        view = result_view(asked, page, Links(url_for("pages.search"), asked.parameters))
-        response = _page("results.html", frame=framed(asked, view.title), view=view)
+        place = self._kept.place()
+        results = place.found()
+        if results is None:
+            asked = read_request(dict(request.args.lists()))
+            if not asked.query.text and not asked.query.filters:
+                return _response(self._start(asked))
+            page = self._index.search(asked.query)
+            results = _results(asked, page)
+            if not page.partial and not asked.problems:
+                place.keep(results)
+        response = _response(results)
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 
-    def _start(self, asked: Asked) -> Response:
+    def _start(self, asked: Asked) -> Content:
         text = wording(asked.lang)
         return _page(
             "start.html",
@@ -87,18 +95,28 @@ def framed(asked: Asked, title: str, *, noindex: bool = True) -> Frame:
     )
 
 
-def pages(index: SearchIndex) -> Blueprint:
+def pages(index: SearchIndex, kept: KeptAnswers) -> Blueprint:
     """The routes for readers."""
     routes = Blueprint("pages", __name__)
-    answering = _Pages(index)
+    answering = _Pages(index, kept)
     routes.add_url_rule("/", "start", answering.search)
     routes.add_url_rule("/search", "search", answering.search)
     return routes
 
 
-def _page(template: str, **values: object) -> Response:
+def _results(asked: Asked, page: ResultPage) -> Content:
+    view = result_view(asked, page, Links(url_for("pages.search"), asked.parameters))
+    return _page("results.html", frame=framed(asked, view.title), view=view)
+
+
+def _page(template: str, **values: object) -> Content:
+    content = render_template(template, **values).encode()
+    return Content(before=content, etag=generate_etag(content))
+
+
+def _response(page: Content) -> Response:
     """A page that a browser may keep, but asks about each time."""
-    response = make_response(render_template(template, **values))
-    response.add_etag()
+    response = Response(page.before)
+    response.set_etag(page.etag)
     response.make_conditional(request)
     return response

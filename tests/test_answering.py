@@ -166,6 +166,16 @@ def test_words_that_are_never_neighbours_offer_those_that_are(index: AnsweringIn
     assert not note_of(page, "spelling").applied
 
 
+def test_each_day_has_an_edition_of_its_own(data: Path) -> None:
+    days = [TODAY]
+    answering = AnsweringIndex(ServedIndex(data), StaffFiles(data), lambda: days[-1])
+    today = answering.edition()
+    assert answering.edition() == today
+    days.append(date(2026, 11, 23))
+    assert answering.edition() != today
+    answering.close()
+
+
 def test_strict_accents_offer_no_other_accents(index: AnsweringIndex) -> None:
     page = ask(index, "nghĩ hưu", Query(accents=Accents.STRICT))
     assert (page.suggestion, page.notes) == (None, ())

@@ -1,6 +1,7 @@
 """The bench of serving: what is asked, how answers and failures are counted, one tiny run."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,7 @@ from typing_extensions import override
 from tests.benchmarks import serving
 from tests.benchmarks.__main__ import BENCHES, main
 from tests.benchmarks.corpus import Corpus
-from tests.benchmarks.load import Load, load_going_on, lua_script, put_load, read_load
+from tests.benchmarks.load import Load, load_going_on, loader, lua_script, put_load, read_load
 from tests.benchmarks.paths import mixed_paths, path_of
 from tests.benchmarks.queries import CLASSES, TimedQuery
 from tests.benchmarks.serve_command import serving_bars, serving_json, serving_lines
@@ -31,6 +32,7 @@ REPORT = serving.ServingReport(
     loader="own",
     bare=(LOAD, LOAD, replace(LOAD, answers=50_000)),
     timtin=(LOAD, replace(LOAD, answers=250), LOAD),
+    timtin_each_new=(replace(LOAD, answers=50, p99_ms=60.0, failures=2),) * 3,
     during_reindex=replace(LOAD, failures=1),
     reindex_seconds=3.0,
     worker_mib=(40.0, 160.0),
@@ -126,6 +128,28 @@ def test_a_load_asks_for_all_paths_in_turn_and_counts_what_was_not_right(heard: 
     assert 0 < load.p50_ms <= load.p99_ms <= load.longest_ms
 
 
+@pytest.fixture(params=["wrk", "own"])
+def with_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each loader of this machine; nothing is found on an empty path."""
+    if request.param == "own":
+        monkeypatch.setenv("PATH", "")
+    if loader() != request.param:
+        pytest.skip("wrk is not installed")
+
+
+@pytest.mark.usefixtures("with_loader")
+def test_where_each_question_is_new_no_address_is_asked_twice(heard: _Heard) -> None:
+    paths = ["/a?q=1", "/b?q=2", "/c?q=3"]
+    for _ in range(2):
+        load = put_load(heard.port, paths, connections=3, seconds=1.0, each_new=True)
+        assert load.failures == 0
+        assert load.answers >= 6
+    assert len(set(heard.paths)) == len(heard.paths) >= 12
+    asked = [urlsplit(path) for path in heard.paths]
+    assert {f"{one.path}?{one.query.partition('&')[0]}" for one in asked} == set(paths)
+    assert all(set(parse_qs(one.query)) == {"q", "n"} for one in asked)
+
+
 def test_a_connection_that_is_hung_up_is_a_failure_and_opened_again(heard: _Heard) -> None:
     load = put_load(heard.port, ["/cut", "/a"], connections=1, seconds=1.0)
     assert load.failures >= 1
@@ -143,7 +167,8 @@ def test_a_load_that_is_stopped_tells_what_it_had(heard: _Heard) -> None:
 def test_a_script_for_wrk_holds_every_path_as_a_string_of_lua() -> None:
     script = lua_script(["/a?q=%22b%22", "/c"])
     assert 'local paths = {"/a?q=%22b%22","/c"}' in script
-    assert "place % #paths" in script
+    assert "local numbered = false" in script
+    assert "% #paths + 1]" in script
     assert '{"answers":%d' in script
 
 
@@ -161,10 +186,18 @@ def test_bars_judge_the_middle_round_and_every_failure() -> None:
     assert bars["answers/s ÷ bare route's"].kept
     assert not bars["failures during a reindex"].kept
     assert not bars["anonymous MiB of a worker"].kept
-    assert json.loads(json.dumps(serving_json(REPORT)))["share"] == 0.5
+    assert bars["answers/s ÷ bare route's, each question new"].figure == pytest.approx(0.1)
+    assert not bars["answers/s ÷ bare route's, each question new"].kept
+    assert (bars["p99, ms"].figure, bars["p99, ms, each question new"].figure) == (4, 60)
+    assert (bars["failures"].figure, bars["failures, each question new"].figure) == (0, 6)
+    read = json.loads(json.dumps(serving_json(REPORT)))
+    assert (read["share"], read["share_each_new"]) == (0.5, pytest.approx(0.1))
+    assert len(read["timtin_each_new"]) == 3
     text = "\n".join(serving_lines(REPORT))
     assert "MISSED" in text
     assert "during a reindex" in text
+    assert len(re.findall("^timtin, JSON, each question new  ", text, re.MULTILINE)) == 3
+    assert re.search("^MISSED +0.100 .*, each question new$", text, re.MULTILINE)
 
 
 def test_a_tiny_run_serves_every_query_while_the_index_is_rebuilt() -> None:
@@ -182,8 +215,9 @@ def test_a_tiny_run_serves_every_query_while_the_index_is_rebuilt() -> None:
     )
     assert report.articles == 60
     assert 20 <= report.paths <= 40
-    (ours,), (bare,) = report.timtin, report.bare
     assert report.during_reindex is not None
-    assert ours.failures == bare.failures == report.during_reindex.failures == 0
-    assert min(ours.answers, bare.answers, report.during_reindex.answers) > 0
-    assert len(report.worker_mib) in {0, 2}
+    loads = (*report.timtin, *report.timtin_each_new, *report.bare, report.during_reindex)
+    assert len(loads) == 4
+    assert [load.failures for load in loads] == [0] * 4
+    assert min(load.answers for load in loads) > 0
+    assert len(report.worker_mib) in {0, 4}

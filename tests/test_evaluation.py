@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from whoosh import query
 from whoosh.query import spans
 
-from index.engines.whoosh.evaluation.list_cache import ListCache
+from index.bounded_cache import BoundedCache
 from index.engines.whoosh.evaluation.lists import PackedList
 from index.engines.whoosh.evaluation.peaks import Peaks
 from index.engines.whoosh.evaluation.searcher import ArraySearcher
@@ -57,7 +57,7 @@ def columns(searchers: tuple[Any, Any]) -> Any:
 
 
 def _by_arrays(searcher: Any, asked: Any) -> dict[int, float]:
-    matched = ArraySearcher(searcher, ListCache(CACHE_BYTES)).evaluate(asked)
+    matched = ArraySearcher(searcher, BoundedCache(CACHE_BYTES)).evaluate(asked)
     return dict(zip(matched.documents.tolist(), matched.scores.tolist(), strict=True))
 
 

@@ -16,11 +16,11 @@ from whoosh import query
 from whoosh.filedb.filestore import FileStorage
 
 from index import Article
+from index.bounded_cache import BoundedCache
 from index.engines.whoosh.codec.index import ColumnIndex
 from index.engines.whoosh.evaluation.document_sets import DocumentSet
 from index.engines.whoosh.evaluation.facet_counts import FacetColumn
 from index.engines.whoosh.evaluation.field_lists import Shares
-from index.engines.whoosh.evaluation.list_cache import ListCache
 from index.engines.whoosh.evaluation.searcher import ArraySearcher, Precedence
 from index.engines.whoosh.schema import make_schema
 from index.engines.whoosh.tree import AnyOf, Neighbours
@@ -80,7 +80,7 @@ def _assert_agrees(searcher: Any, asked: Any, arrays: ArraySearcher) -> None:
 
 
 def _arrays(searcher: Any, **options: Any) -> ArraySearcher:
-    return ArraySearcher(searcher, ListCache(1 << 20), **options)
+    return ArraySearcher(searcher, BoundedCache(1 << 20), **options)
 
 
 def _places(chance: random.Random, field: str, count: int) -> list[Any]:
@@ -215,7 +215,7 @@ def test_equal_scores_come_in_the_order_asked_for(searcher: Any) -> None:
 
 
 def test_the_cache_never_outgrows_its_bytes_and_serves_again(searcher: Any, common: Any) -> None:
-    small = ListCache(3_000)
+    small = BoundedCache(3_000)
     arrays = ArraySearcher(searcher, small)
     expected = _arrays(searcher).evaluate(common).scores.tolist()
     for word in PLAIN:
@@ -225,7 +225,7 @@ def test_the_cache_never_outgrows_its_bytes_and_serves_again(searcher: Any, comm
 
 
 def test_warming_stops_at_the_bytes_it_was_given(searcher: Any) -> None:
-    cache = ListCache(1 << 20)
+    cache = BoundedCache(1 << 20)
     arrays = ArraySearcher(searcher, cache)
     decoded = arrays.warm(2_000, ["text_folded", "missing"])
     assert 2_000 <= decoded <= cache.nbytes
@@ -235,7 +235,7 @@ def test_warming_stops_at_the_bytes_it_was_given(searcher: Any) -> None:
 
 
 def test_threads_that_share_a_searcher_and_a_small_cache_find_the_same(searcher: Any) -> None:
-    arrays = ArraySearcher(searcher, ListCache(6_000))
+    arrays = ArraySearcher(searcher, BoundedCache(6_000))
     chance = random.Random("threads")  # noqa: S311 - the same queries every time
     asked = [Neighbours(_places(chance, "accented", 2 + place % 2)) for place in range(20)]
     asked += [query.Prefix("text_folded", word[:2]) for word in PLAIN]

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from whoosh import scoring
 from whoosh.searching import Searcher
 
+from index.bounded_cache import BoundedCache
 from index.engines.whoosh.evaluation.field_lists import Shares
-from index.engines.whoosh.evaluation.list_cache import ListCache
 from index.engines.whoosh.evaluation.searcher import ArraySearcher, Precedence
 from tests.codec_corpora import (
     KEYS,
@@ -70,7 +70,7 @@ def assert_three_ways_agree(pair: Pair, wanted: Whoosh, *shares: Shares) -> None
     assert judged(pair.columns, wanted) == pytest.approx(expected, rel=ALIKE), wanted
     for one in shares:
         # The few best are looked for block by block, all of them by scoring everything.
-        arrays = ArraySearcher(pair.columns, ListCache(CACHE_BYTES), shares=one, all_at_once=0)
+        arrays = ArraySearcher(pair.columns, BoundedCache(CACHE_BYTES), shares=one, all_at_once=0)
         assert_arrays_agree(arrays, pair.columns.doc_count_all(), wanted, expected)
 
 

@@ -16,8 +16,8 @@ from whoosh import query
 from whoosh.filedb.filestore import FileStorage
 
 from index import Article, read_query
+from index.bounded_cache import BoundedCache
 from index.engines.whoosh.codec.index import ColumnIndex
-from index.engines.whoosh.evaluation.list_cache import ListCache
 from index.engines.whoosh.evaluation.searcher import ArraySearcher, Precedence
 from index.engines.whoosh.most_of import MostOf
 from index.engines.whoosh.recency import Recent
@@ -74,7 +74,7 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def _arrays(searcher: Any, **options: Any) -> ArraySearcher:
-    return ArraySearcher(searcher, ListCache(1 << 20), **options)
+    return ArraySearcher(searcher, BoundedCache(1 << 20), **options)
 
 
 def _assert_agrees(searcher: Any, asked: Any) -> dict[int, float]:

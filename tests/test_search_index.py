@@ -624,6 +624,25 @@ def test_a_rebuild_replaces_everything(build: Build) -> None:
     assert (found(index, "cho"), index.status().articles) == (set(), 0)
 
 
+def test_an_edition_lasts_until_the_next_change_and_never_comes_back(build: Build) -> None:
+    index = build(ARTICLES)
+    changes: list[Callable[[], None]] = [
+        lambda: index.update([article("x.test/a", "Chợ nổi")]),
+        lambda: index.update([], removed=["x.test/a"]),
+        lambda: index.update([article(CHO, "Chợ phiên")]),
+        lambda: index.rebuild([article("x.test/a", "Chợ nổi")]),
+        lambda: index.rebuild(ARTICLES),
+        lambda: index.rebuild(ARTICLES),
+    ]
+    editions = [index.edition()]
+    for change in changes:
+        before = ask(index, "chợ")
+        assert (index.edition(), ask(index, "chợ")) == (editions[-1], before)
+        change()
+        editions.append(index.edition())
+    assert len(set(editions)) == len(changes) + 1
+
+
 def test_many_small_updates_answer_as_one(build: Build) -> None:
     index = build([])
     for one in ARTICLES:

@@ -53,6 +53,40 @@ def test_an_open_index_notices_every_new_generation(data: Path) -> None:
         assert (index.search(_ALL).total, index.status().articles) == (32, 32)
 
 
+def test_each_opened_generation_has_an_edition_that_no_other_has(data: Path) -> None:
+    index = ServedIndex(data)
+    with open_store(data) as store:
+        editions = [index.edition()]
+        assert (index.search(_ALL).total, index.edition()) == (30, editions[0])
+        keep(data, articles(2, start=30), at=LATER)
+        update(data)
+        editions.append(index.edition())
+        open_publisher(data, store).rollback()
+        editions.append(index.edition())
+        rebuild(data)
+        editions.append(index.edition())
+    assert len(set(editions)) == 4
+    assert index.edition() == editions[-1]
+    index.close()
+
+
+def test_the_edition_is_that_of_the_open_generation_while_a_newer_cannot_be_read(
+    data: Path,
+) -> None:
+    index = ServedIndex(data)
+    before = index.edition()
+    (data / "index" / "current.json").write_bytes(b"\xff")
+    assert index.edition() == before
+    rebuild(data)
+    assert index.edition() != before
+    index.close()
+
+
+def test_an_index_that_is_not_built_has_no_edition(tmp_path: Path) -> None:
+    with _opened(tmp_path) as index, pytest.raises(IndexMissing):
+        index.edition()
+
+
 def test_an_open_index_goes_on_while_its_generation_is_swept(data: Path) -> None:
     with _opened(data) as index:
         before = index.search(_ALL)

@@ -36,6 +36,21 @@ def test_words_that_did_not_change_are_not_read_again(tmp_path: Path) -> None:
     assert files.words() is files.words()
 
 
+def test_an_edition_lasts_until_a_file_changes_and_never_comes_back(tmp_path: Path) -> None:
+    files = StaffFiles(tmp_path)
+    editions = [files.edition()]
+    aside = tmp_path / "aside"
+    for name in (SYNONYMS, PINS, DENYLIST):
+        path = tmp_path / name
+        aside.write_text("# Chưa có gì\n", encoding="utf-8")
+        for old, new in ((aside, path), (path, aside)):  # put in its place, and taken out again
+            old.rename(new)
+            editions.append(files.edition())
+            files.words()
+            assert files.edition() == editions[-1]
+    assert len(set(editions)) == 7
+
+
 def test_a_torn_file_says_what_it_said_before_and_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / PINS
     path.write_text(PIN, encoding="utf-8")

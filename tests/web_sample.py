@@ -1,5 +1,6 @@
 """Nothing goes in; a dozen invented articles, and applications over them, come out for tests."""
 
+from collections.abc import Hashable
 from datetime import datetime
 
 from flask.testing import FlaskClient
@@ -86,6 +87,10 @@ class BrokenIndex:
         """Fail."""
         raise self._error
 
+    def edition(self) -> Hashable:
+        """Fail."""
+        raise self._error
+
     def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:  # noqa: ARG002 - as above
         """Fail."""
         raise self._error
@@ -107,6 +112,10 @@ class FixedIndex:
     def search(self, query: Query) -> ResultPage:  # noqa: ARG002 - it has one answer
         """Give the answer."""
         return self._page
+
+    def edition(self) -> Hashable:
+        """It never changes."""
+        return None
 
     def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:  # noqa: ARG002 - none
         """Complete nothing."""

@@ -5,7 +5,7 @@ The other engines are held to its totals and its marks.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -52,24 +52,34 @@ class MemoryIndex:
     """A WritableIndex that lives and dies with its process."""
 
     def __init__(self, articles: Iterable[Article] = ()) -> None:
-        self._known: dict[str, _Known] = {}
-        self._language: CountedModel | None = None
-        self._statistics: CountedStatistics | None = None
+        self._hold({})
         self.update(articles)
 
     def update(self, articles: Iterable[Article], *, removed: Iterable[str] = ()) -> None:
         """Take identities out and put articles in."""
-        self._language = self._statistics = None
+        known = self._known.copy()
         for identity in removed:
-            self._known.pop(identity, None)
+            known.pop(identity, None)
         for article in articles:
-            self._known[article.identity] = _Known(article, field_texts(article))
+            known[article.identity] = _Known(article, field_texts(article))
+        self._hold(known)
 
     def rebuild(self, articles: Iterable[Article]) -> None:
         """Replace everything."""
-        self._language = self._statistics = None
-        known = {article.identity: _Known(article, field_texts(article)) for article in articles}
+        self._hold(
+            {article.identity: _Known(article, field_texts(article)) for article in articles}
+        )
+
+    def _hold(self, known: dict[str, _Known]) -> None:
         self._known = known
+        self._language: CountedModel | None = None
+        self._statistics: CountedStatistics | None = None
+        # Last: a page of the old articles must not be taken for one of the new.
+        self._edition = object()
+
+    def edition(self) -> Hashable:
+        """What changes with every rebuild and update."""
+        return self._edition
 
     @property
     def language(self) -> LanguageModel:

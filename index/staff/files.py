@@ -1,7 +1,7 @@
 """The folder of the staff's own files goes in; what they say comes out, anew when one changes."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -30,6 +30,15 @@ class StaffWords:
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """What was last read, of which files; the edition is equal to itself alone."""
+
+    stamps: tuple[_Stamp | None, ...]
+    words: StaffWords
+    edition: object
+
+
+@dataclass(frozen=True, slots=True)
 class FileMistake:
     """A mistake and the file it stands in."""
 
@@ -48,14 +57,21 @@ class StaffFiles:
         self._denylist = _File(folder / DENYLIST, read_denylist, Denylist())
         self._files: tuple[_File[Any], ...] = (self._synonyms, self._pins, self._denylist)
         self._reading = threading.Lock()
-        self._known: tuple[tuple[_Stamp | None, ...], StaffWords] | None = None
+        self._known: _Known | None = None
 
     def words(self) -> StaffWords:
         """What the files say now. A file that cannot be read says what it said before."""
+        return self._latest().words
+
+    def edition(self) -> Hashable:
+        """What changes when one of the files does; what a file once said has another later."""
+        return self._latest().edition
+
+    def _latest(self) -> _Known:
         stamps = tuple(file.stamp() for file in self._files)
         known = self._known
-        if known is not None and known[0] == stamps:
-            return known[1]
+        if known is not None and known.stamps == stamps:
+            return known
         with self._reading:
             for file, stamp in zip(self._files, stamps, strict=True):
                 file.read(stamp)
@@ -63,8 +79,8 @@ class StaffFiles:
             if self._synonyms.content:
                 tables = tables.with_synonyms(self._synonyms.content)
             words = StaffWords(tables, self._pins.content, self._denylist.content)
-            self._known = (stamps, words)
-            return words
+            known = self._known = _Known(stamps, words, object())
+            return known
 
     def mistakes(self) -> tuple[FileMistake, ...]:
         """Every mistake in the files as they are now, by file and line."""

@@ -1,8 +1,9 @@
 """A port and paths go in, connections are kept busy; one line that sums up comes out.
 
-    python -m tests.benchmarks.own_load PORT CONNECTIONS SECONDS PATHS.json
+    python -m tests.benchmarks.own_load PORT CONNECTIONS SECONDS PATHS.json [numbered]
 
 In a process of its own, so that whoever starts it costs nothing meanwhile; SIGINT ends it early.
+Numbered, each path is asked with the number behind it that no other request has.
 """
 
 import json
@@ -13,11 +14,11 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 
-from tests.benchmarks.load import Load
+from tests.benchmarks.load import NUMBERED, Load
 
 _CHUNK = 1 << 16
 _TICK = 0.2  # seconds after which it looks whether it is to end
@@ -76,10 +77,10 @@ class _Connection:
 class _Asking:
     """Keeps connections busy until it is told to stop."""
 
-    def __init__(self, port: int, connections: int, paths: Sequence[str]) -> None:
-        self._requests: Iterator[bytes] = cycle(
-            [f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode() for path in paths]
-        )
+    def __init__(
+        self, port: int, connections: int, paths: Sequence[str], *, numbered: bool
+    ) -> None:
+        self._requests = _requests(paths, numbered=numbered)
         self._connections = [_Connection(port) for _ in range(connections)]
         self._stopped = False
         self.taken: list[float] = []
@@ -127,6 +128,15 @@ class _Asking:
             connection.ask(next(self._requests))
 
 
+def _requests(paths: Sequence[str], *, numbered: bool) -> Iterator[bytes]:
+    """The paths in turn, over and over, as what a connection sends."""
+    starts = cycle([f"GET {path}".encode() for path in paths])
+    end = b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    if not numbered:
+        return (start + end for start in starts)
+    return (b"%b%d%b" % (start, number, end) for number, start in zip(count(1), starts))
+
+
 def _summed_up(asking: _Asking, seconds: float) -> Load:
     taken = sorted(asking.taken) or [0.0]
     return Load(
@@ -143,10 +153,10 @@ def _at(ascending: Sequence[float], share: float) -> float:
     return ascending[math.ceil(share * len(ascending)) - 1] * 1_000
 
 
-def main(port: str, connections: str, seconds: str, file: str) -> None:
+def main(port: str, connections: str, seconds: str, file: str, numbered: str = "") -> None:
     """Ask, and print what came of it."""
     paths = json.loads(Path(file).read_text(encoding="utf-8"))
-    asking = _Asking(int(port), int(connections), paths)
+    asking = _Asking(int(port), int(connections), paths, numbered=numbered == NUMBERED)
     signal.signal(signal.SIGINT, asking.stop)
     load = _summed_up(asking, asking.run(float(seconds)))
     sys.stdout.write(json.dumps(asdict(load)) + "\n")

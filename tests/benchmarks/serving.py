@@ -1,7 +1,9 @@
 """A corpus goes in; how timtin serves it, beside a bare Flask route, comes out.
 
 Both are served by the same gunicorn settings and take turns; then timtin alone, while another
-process rebuilds its index.
+process rebuilds its index. timtin keeps answers, so it is asked the same questions again and again
+and, another server of it, questions that are each new: what one asks must not put out what the
+other has kept.
 """
 
 import http.client
@@ -10,9 +12,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -52,9 +55,10 @@ class AskedServing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServingReport:
-    """Loads of both servers, round by round, and of ours while its index was rebuilt.
+    """Loads of the servers, round by round, and of ours while its index was rebuilt.
 
-    `worker_mib` is the memory that each worker holds alone after the rounds.
+    `timtin` was asked the same questions again and again, `timtin_each_new` none twice.
+    `worker_mib` is the memory that each worker of the two holds alone after the rounds.
     """
 
     corpus: str
@@ -66,6 +70,7 @@ class ServingReport:
     loader: str
     bare: tuple[Load, ...]
     timtin: tuple[Load, ...]
+    timtin_each_new: tuple[Load, ...]
     during_reindex: Load | None
     reindex_seconds: float | None
     worker_mib: tuple[float, ...]
@@ -73,10 +78,18 @@ class ServingReport:
     @property
     def share(self) -> float:
         """Our answers a second over the bare route's, the median of the rounds."""
-        return median(
-            ours.answers_per_s / theirs.answers_per_s
-            for ours, theirs in zip(self.timtin, self.bare, strict=True)
-        )
+        return _share(self.timtin, self.bare)
+
+    @property
+    def share_each_new(self) -> float:
+        """The same where no question was asked before."""
+        return _share(self.timtin_each_new, self.bare)
+
+
+def _share(ours: Sequence[Load], theirs: Sequence[Load]) -> float:
+    return median(
+        one.answers_per_s / other.answers_per_s for one, other in zip(ours, theirs, strict=True)
+    )
 
 
 def run_serving(asked: AskedServing, say: Say) -> ServingReport:
@@ -97,22 +110,20 @@ def run_serving(asked: AskedServing, say: Say) -> ServingReport:
 def _serve_and_load(asked: AskedServing, prepared: Prepared, data: Path, say: Say) -> ServingReport:
     paths = mixed_paths(prepared.queries, asked.paths)
     workers = str(asked.workers)
-    with ExitStack() as servers:
-        ours = servers.enter_context(
-            _serving([*_command(data, "serve"), "--workers", workers, "--port"], "/readyz")
-        )
-        bare_words = [sys.executable, "-m", "tests.benchmarks.bare_route"]
-        bare = servers.enter_context(_serving(bare_words, _BARE, after=[workers]))
-        loads: dict[str, list[Load]] = {"bare": [], "timtin": []}
-        for turn in range(asked.rounds):
-            say(f"round {turn + 1} of {asked.rounds}, loaded by {loader()}")
-            for name, server, what in (("bare", bare, [_BARE]), ("timtin", ours, paths)):
-                loads[name].append(
-                    put_load(
-                        server.port, what, connections=asked.connections, seconds=asked.seconds
-                    )
-                )
-        memory = tuple(mib for pid in server_workers(ours.pid) if (mib := anonymous_mib(pid)))
+    timtin = [*_command(data, "serve"), "--workers", workers, "--port"]
+    route = [sys.executable, "-m", "tests.benchmarks.bare_route"]
+    with _serving(timtin, "/readyz") as ours:
+        with _serving(timtin, "/readyz") as anew, _serving(route, _BARE, after=[workers]) as bare:
+            rounds = []
+            for turn in range(asked.rounds):
+                say(f"round {turn + 1} of {asked.rounds}, loaded by {loader()}")
+                rounds.append(_round(asked, bare=bare, ours=ours, anew=anew, paths=paths))
+            memory = tuple(
+                mib
+                for server in (ours, anew)
+                for pid in server_workers(server.pid)
+                if (mib := anonymous_mib(pid))
+            )
         during, taken = None, None
         if asked.reindex:
             say("while the index is rebuilt")
@@ -125,11 +136,30 @@ def _serve_and_load(asked: AskedServing, prepared: Prepared, data: Path, say: Sa
         workers=asked.workers,
         connections=asked.connections,
         loader=loader(),
-        bare=tuple(loads["bare"]),
-        timtin=tuple(loads["timtin"]),
+        bare=tuple(one.bare for one in rounds),
+        timtin=tuple(one.timtin for one in rounds),
+        timtin_each_new=tuple(one.timtin_each_new for one in rounds),
         during_reindex=during,
         reindex_seconds=taken,
         worker_mib=memory,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What each server did in its turn."""
+
+    bare: Load
+    timtin: Load
+    timtin_each_new: Load
+
+
+def _round(
+    asked: AskedServing, *, bare: "Server", ours: "Server", anew: "Server", paths: Sequence[str]
+) -> _Round:
+    put = partial(put_load, connections=asked.connections, seconds=asked.seconds)
+    return _Round(
+        put(bare.port, [_BARE]), put(ours.port, paths), put(anew.port, paths, each_new=True)
     )
 
 

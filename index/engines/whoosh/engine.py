@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -139,6 +139,10 @@ class WhooshIndex:
         with self._looking_up:
             number_of = self._opened.searcher.document_number
             return frozenset(one for one in identities if number_of(identity=one) is not None)
+
+    def edition(self) -> Hashable:
+        """What changes with every rebuild and update, and each time a folder is opened."""
+        return self._opened.edition
 
     def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:
         """At most `limit` completions of a text."""

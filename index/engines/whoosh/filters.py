@@ -11,9 +11,9 @@ from typing import Literal
 
 import numpy as np
 
+from index.bounded_cache import BoundedCache
 from index.engines.whoosh.columns import NO_DAY, Columns, Labels
 from index.engines.whoosh.evaluation.document_sets import DocumentSet, Mask, Words, words_of_mask
-from index.engines.whoosh.evaluation.list_cache import ListCache
 from index.query import Query
 
 # 12.5 kB a filter at 100,000 articles: all sites and years that visitors choose among.
@@ -59,7 +59,7 @@ class Filters:
 
     def __init__(self, columns: Columns, most_bytes: int = _KEPT_BYTES) -> None:
         self._columns = columns
-        self.kept = ListCache(most_bytes)
+        self.kept = BoundedCache(most_bytes)
 
     def passing(self, query: Query) -> Passing:
         """What passes each filter that a query has."""

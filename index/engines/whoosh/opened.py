@@ -7,10 +7,10 @@ from pathlib import Path
 
 from whoosh.query import Every
 
+from index.bounded_cache import BoundedCache
 from index.engines.whoosh.articles.codec import articles_of
 from index.engines.whoosh.codec.codec import columns_of
 from index.engines.whoosh.columns import Columns
-from index.engines.whoosh.evaluation.list_cache import ListCache
 from index.engines.whoosh.evaluation.searcher import ArraySearcher, Precedence
 from index.engines.whoosh.facets import FacetCounter
 from index.engines.whoosh.fields import TEXT_ACCENTED, TEXT_FOLDED
@@ -30,6 +30,7 @@ class Opened:
     """What is committed now: the reader, its columns, and what its requests share."""
 
     def __init__(self, index: ArticleIndex, folder: Path) -> None:
+        self.edition = object()  # equal to itself alone, and holds nothing open
         self.searcher = index.searcher(weighting=GradedWeighting())
         # Whoever asked last lets go of it: only then its files are closed, and once.
         self.close = weakref.finalize(self, self.searcher.close)
@@ -40,7 +41,7 @@ class Opened:
         articles = [own for leaf in leaves if (own := articles_of(leaf)) is not None]
         self.hits = HitMaker(segments, articles)
         self.filters = Filters(self.columns)
-        self.arrays = ArraySearcher(self.searcher, ListCache(_CACHE_BYTES))
+        self.arrays = ArraySearcher(self.searcher, BoundedCache(_CACHE_BYTES))
         self._orders: dict[Sort, Precedence] = {}
 
     @cached_property

@@ -7,7 +7,8 @@ import numpy as np
 
 from index.engines.whoosh.evaluation.candidates import Candidates, Floats
 from index.engines.whoosh.evaluation.document_sets import DocumentSet, intersect, unite
-from index.engines.whoosh.evaluation.nodes import Node, score_where
+from index.engines.whoosh.evaluation.lifts import Lifts
+from index.engines.whoosh.evaluation.nodes import Node, add_constant, score_where
 
 
 class SumNode:
@@ -28,10 +29,10 @@ class SumNode:
         """The sum of the parts' scores."""
         return _lifted(reduce(np.add, (part.score(candidates) for part in self.parts)), self.lift)
 
-    def add_ceilings(self, ceilings: Floats) -> bool:
+    def add_ceilings(self, ceilings: Floats, lifts: Lifts | None = None) -> bool:
         """The sum of the parts' ceilings."""
-        ceilings += self.lift
-        return all(part.add_ceilings(ceilings) for part in self.parts)
+        add_constant(self.lift, ceilings, lifts)
+        return all(part.add_ceilings(ceilings, lifts) for part in self.parts)
 
 
 class OrNode:
@@ -46,9 +47,9 @@ class OrNode:
         """The sum of the scores of the parts that are there."""
         return reduce(np.add, (score_where(part, candidates) for part in self.parts))
 
-    def add_ceilings(self, ceilings: Floats) -> bool:
+    def add_ceilings(self, ceilings: Floats, lifts: Lifts | None = None) -> bool:
         """The sum of the parts' ceilings."""
-        return all(part.add_ceilings(ceilings) for part in self.parts)
+        return all(part.add_ceilings(ceilings, lifts) for part in self.parts)
 
 
 class BestOfNode:
@@ -63,12 +64,12 @@ class BestOfNode:
         """The highest score."""
         return reduce(np.maximum, (score_where(part, candidates) for part in self.parts))
 
-    def add_ceilings(self, ceilings: Floats) -> bool:
+    def add_ceilings(self, ceilings: Floats, lifts: Lifts | None = None) -> bool:
         """The highest ceiling."""
         highest = np.zeros_like(ceilings)
         for part in self.parts:
             own = np.zeros_like(ceilings)
-            if not part.add_ceilings(own):
+            if not part.add_ceilings(own, lifts):
                 return False
             np.maximum(highest, own, out=highest)
         ceilings += highest
@@ -87,12 +88,15 @@ class MaybeNode:
     def score(self, candidates: Candidates) -> Floats:
         """The sum."""
         wanted, *welcome = self.parts
-        lifts = [score_where(part, candidates) for part in welcome]
+        lifts = [
+            part.score(candidates) if part.zero_outside else score_where(part, candidates)
+            for part in welcome
+        ]
         return reduce(np.add, lifts, wanted.score(candidates))
 
-    def add_ceilings(self, ceilings: Floats) -> bool:
+    def add_ceilings(self, ceilings: Floats, lifts: Lifts | None = None) -> bool:
         """The sum."""
-        return all(part.add_ceilings(ceilings) for part in self.parts)
+        return all(part.add_ceilings(ceilings, lifts) for part in self.parts)
 
 
 class WithinNode:
@@ -108,9 +112,9 @@ class WithinNode:
         """The score of the other node."""
         return self._scored.score(candidates)
 
-    def add_ceilings(self, ceilings: Floats) -> bool:
+    def add_ceilings(self, ceilings: Floats, lifts: Lifts | None = None) -> bool:
         """The ceilings of the other node."""
-        return self._scored.add_ceilings(ceilings)
+        return self._scored.add_ceilings(ceilings, lifts)
 
 
 def all_of(parts: Sequence[Node], unwanted: Sequence[Node], *, lift: float) -> SumNode:

@@ -22,7 +22,7 @@ from index.engines.whoosh.evaluation.document_sets import DocumentSet
 from index.engines.whoosh.evaluation.fallback import matched_by_whoosh
 from index.engines.whoosh.evaluation.lifted import LiftedNode
 from index.engines.whoosh.evaluation.most_of import MostOfNode
-from index.engines.whoosh.evaluation.nodes import ConstantNode, Node
+from index.engines.whoosh.evaluation.nodes import ConstantNode, Node, has_documents
 from index.engines.whoosh.evaluation.phrases import neighbours_node, phrase_node
 from index.engines.whoosh.evaluation.term_queries import every_node, multi_term_node, term_node
 from index.engines.whoosh.most_of import MostOf
@@ -46,10 +46,6 @@ class Builder:
         node = make(self, query, boost) if make else None
         return node or matched_by_whoosh(query, self.segment, boost)
 
-    def nothing(self) -> Node:
-        """No document."""
-        return ConstantNode(DocumentSet.of_none(self.segment.size), 0.0)
-
     def everything(self) -> DocumentSet:
         """Every document."""
         return DocumentSet.of_all(self.segment.size)
@@ -66,7 +62,7 @@ def _and(builder: Builder, query: Any, boost: float) -> Node:
         else:
             parts.append(builder.build(part, boost))
             if not parts[-1].matching.count:
-                return builder.nothing()
+                return builder.segment.nothing
     lift = _NOT_SCORE * boost * len(unwanted)
     if not parts:
         parts.append(ConstantNode(builder.everything(), 0.0))
@@ -88,14 +84,16 @@ def _any(kind: type[OrNode | BestOfNode], builder: Builder, query: Any, boost: f
         return _only(builder, query, boost)
     boost *= query.boost
     nodes = [builder.build(part, boost) for part in query.subqueries]
-    there = [node for node in nodes if node.matching.count]
+    there = [node for node in nodes if has_documents(node)]
     if len(there) > 1:
         return kind(there, builder.segment.size)
-    return there[0] if there else builder.nothing()
+    return there[0] if there else builder.segment.nothing
 
 
 def _only(builder: Builder, query: Any, boost: float) -> Node:
-    return builder.build(query.subqueries[0], boost) if query.subqueries else builder.nothing()
+    return (
+        builder.build(query.subqueries[0], boost) if query.subqueries else builder.segment.nothing
+    )
 
 
 def _and_not(builder: Builder, query: Any, boost: float) -> Node:
@@ -115,7 +113,7 @@ def _and_maybe(builder: Builder, query: Any, boost: float) -> Node:
         # Which documents have any of them, nobody asks.
         asked, boost = query.b.subqueries, boost * query.b.boost
     welcome = [builder.build(part, boost) for part in asked] if wanted.matching.count else []
-    welcome = [part for part in welcome if part.matching.count]
+    welcome = [part for part in welcome if has_documents(part)]
     return MaybeNode(wanted, welcome) if welcome else wanted
 
 
@@ -140,7 +138,7 @@ def _constant(builder: Builder, query: Any, boost: float) -> Node:
 
 
 def _nothing(builder: Builder, _: Any, __: float) -> Node:
-    return builder.nothing()
+    return builder.segment.nothing
 
 
 def _term(builder: Builder, query: Any, boost: float) -> Node | None:

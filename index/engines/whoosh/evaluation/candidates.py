@@ -20,9 +20,17 @@ class Candidates:
         self.documents = documents
         self._norms: dict[int, Floats] = {}
         self._in_words: tuple[Documents, Words, Words] | None = None
+        self._short: NDArray[np.uint32] | None = None
 
     def __len__(self) -> int:
         return len(self.documents)
+
+    @property
+    def short(self) -> NDArray[np.uint32]:
+        """The documents as lists hold them: numbers of another kind are turned at each look-up."""
+        if self._short is None:
+            self._short = self.documents.astype(np.uint32)
+        return self._short
 
     @property
     def in_words(self) -> tuple[Documents, Words, Words]:

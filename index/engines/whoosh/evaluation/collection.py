@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 from whoosh import scoring
 from whoosh.reading import EmptyReader
 
+from index.bounded_cache import BoundedCache
 from index.engines.whoosh.codec.codec import columns_of
 from index.engines.whoosh.codec.segment_columns import FieldColumns, SegmentColumns
 from index.engines.whoosh.evaluation.adjacency import Adjacency
 from index.engines.whoosh.evaluation.document_sets import DocumentSet
 from index.engines.whoosh.evaluation.field_lists import FieldLists, Shares
-from index.engines.whoosh.evaluation.lifted import Lifts
-from index.engines.whoosh.evaluation.list_cache import ListCache
+from index.engines.whoosh.evaluation.lifts import Lifts
+from index.engines.whoosh.evaluation.nodes import ConstantNode
 from index.engines.whoosh.recency import lifts_of, newest_moment
 from index.engines.whoosh.weighting import GradedWeighting, length_norm
 
@@ -49,6 +50,7 @@ class Segment:
         # For each field the one whose terms are its pairs of neighbours.
         self.pairs: dict[str, FieldLists] = {}
         self.columns = columns
+        self.nothing = ConstantNode(DocumentSet.of_none(self.size), 0.0)
         self._living = _living(searcher.reader(), self.size)
         self._adjacencies: dict[str, Adjacency] = {}
         self.lifts: Lifts | None = None
@@ -70,7 +72,7 @@ class Segment:
 class Collection:
     """All segments of an index as one searcher sees them; safe to share between threads."""
 
-    def __init__(self, searcher: Any, cache: ListCache, shares: Shares) -> None:
+    def __init__(self, searcher: Any, cache: BoundedCache, shares: Shares) -> None:
         self.searcher = searcher
         self.weighting = searcher.weighting
         self._cache = cache

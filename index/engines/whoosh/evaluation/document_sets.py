@@ -21,6 +21,12 @@ BLOCK = 8  # documents of one byte of the words: of one block
 BLOCK_SHIFT = 3
 # Of two lists the shorter is looked up in the longer while it is this much shorter.
 _MUCH_SHORTER = 16
+_FEW_WORDS = 2  # one word in so many with a bit set, or fewer: then only those are unpacked
+# NumPy takes half as long for arrays of one number as for a number of Python.
+_BLOCK_SHIFT, _IN_BLOCK = np.array(BLOCK_SHIFT), np.array(BLOCK - 1)
+_WORD_SHIFT, _IN_WORD = np.array(6), np.array(WORD - 1)
+# For each document of a block its bit.
+_BIT = (1 << np.arange(BLOCK)).astype(np.uint8)
 
 
 class Scratch(threading.local):
@@ -65,15 +71,27 @@ def words_of_documents(documents: NDArray[Any], size: int) -> Words:
 
 def documents_of_words(words: Words) -> Documents:
     """The documents whose bits are set, ascending."""
+    filled = words.nonzero()[0]
+    if len(filled) * _FEW_WORDS > len(words):
+        return _set_bits(words)
+    found = _set_bits(words.take(filled))
+    documents: Documents = (filled.take(found >> _WORD_SHIFT) << _WORD_SHIFT) + (found & _IN_WORD)
+    return documents
+
+
+def _set_bits(words: NDArray[Any]) -> Documents:
+    """The places of the bits that are set, counted through all words or bytes."""
     bits = np.unpackbits(words.view(np.uint8), bitorder="little")
     return bits.view(np.bool_).nonzero()[0]
 
 
 def documents_of_blocks(words: Words, blocks: NDArray[np.intp]) -> Documents:
     """The documents of some blocks whose bits are set, in the order of the blocks."""
-    bits = np.unpackbits(words.view(np.uint8).take(blocks), bitorder="little")
-    found = bits.view(np.bool_).nonzero()[0]
-    return (blocks.take(found >> BLOCK_SHIFT) << BLOCK_SHIFT) + (found & (BLOCK - 1))
+    found = _set_bits(words.view(np.uint8).take(blocks))
+    documents: Documents = (blocks.take(found >> _BLOCK_SHIFT) << _BLOCK_SHIFT) + (
+        found & _IN_BLOCK
+    )
+    return documents
 
 
 def blocks_of(size: int) -> int:
@@ -157,13 +175,15 @@ class DocumentSet:
     def holds(self, documents: Documents) -> Mask:
         """Which of these documents are in the set."""
         if self.presence is not None:
-            present: Mask = self.presence.take(documents) != 0
+            present: Mask = self.presence.take(documents).astype(np.bool_)
             return present
         if self._documents is not None and self._words is None:
             return _are_in(documents, self._documents, self.size)
-        octets = self.words.view(np.uint8).take(documents >> 3)
-        held: Mask = (octets >> (documents & 7).astype(np.uint8)) & 1 != 0
-        return held
+        return self._bits_of(documents >> _BLOCK_SHIFT, _BIT.take(documents & _IN_BLOCK))
+
+    def _bits_of(self, blocks: Documents, bits: NDArray[np.uint8]) -> Mask:
+        """Which of some documents are in the set, each given as its block and its bit there."""
+        return (self.words.view(np.uint8).take(blocks) & bits).astype(np.bool_)
 
     def intersect(self, other: "DocumentSet") -> "DocumentSet":
         """The documents that are in both."""
@@ -173,6 +193,14 @@ class DocumentSet:
         if many.few and many.count < few.count:
             few, many = many, few
         return few.where(many.holds(few.documents))
+
+    def inside(self, many: Sequence["DocumentSet"]) -> "DocumentSet":
+        """The documents that are in all of some sets, too."""
+        documents = self.documents
+        blocks, bits = documents >> _BLOCK_SHIFT, _BIT.take(documents & _IN_BLOCK)
+        for one in many:
+            bits &= one.words.view(np.uint8).take(blocks)
+        return self.where(bits.astype(np.bool_))
 
     def subtract(self, other: "DocumentSet") -> "DocumentSet":
         """The documents that are not in the other set."""
@@ -189,7 +217,13 @@ class DocumentSet:
 
 def intersect(sets: Sequence[DocumentSet]) -> DocumentSet:
     """The documents that are in all of the sets, the shortest ones joined first."""
-    return reduce(DocumentSet.intersect, sorted(sets, key=lambda one: (not one.few, one.count)))
+    few = sorted([one for one in sets if one.few], key=lambda one: one.count)
+    many = [one for one in sets if not one.few]
+    if not few:
+        words = reduce(np.bitwise_and, [one.words for one in many])
+        return many[0] if len(many) == 1 else DocumentSet(many[0].size, words=words)
+    common = reduce(DocumentSet.intersect, few)
+    return common.inside(many) if many else common
 
 
 def unite(sets: list[DocumentSet], size: int) -> DocumentSet:
@@ -209,7 +243,7 @@ def unite(sets: list[DocumentSet], size: int) -> DocumentSet:
         many.append(words_of_mask(marks[:size]))
         united = DocumentSet(size, words=np.bitwise_or.reduce(many))
     else:
-        united = DocumentSet(size, documents=np.flatnonzero(marks[:size]))
+        united = DocumentSet(size, documents=marks[:size].nonzero()[0])
     for documents in few:
         marks[documents] = False
     return united
@@ -219,9 +253,8 @@ def places_in(documents: Documents, among: NDArray[Any]) -> tuple[Documents, Mas
     """For each document its place in an ascending array, and whether it is there at all."""
     if not len(among):
         return np.zeros(len(documents), dtype=np.intp), np.zeros(len(documents), dtype=np.bool_)
-    places = np.searchsorted(among, documents)
-    np.minimum(places, len(among) - 1, out=places)
-    return places, among.take(places) == documents
+    places = among.searchsorted(documents)
+    return places, among.take(places, mode="clip") == documents
 
 
 def few_against(documents: Documents, among: NDArray[Any]) -> bool:

@@ -1,11 +1,12 @@
 """A field of a segment goes in; its terms' lists come out decoded, kept while there is room."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bounded_cache import BoundedCache
 from index.engines.whoosh.codec.segment_columns import FieldColumns
 from index.engines.whoosh.evaluation.candidates import Floats
 from index.engines.whoosh.evaluation.document_sets import (
@@ -15,7 +16,7 @@ from index.engines.whoosh.evaluation.document_sets import (
     words_of_documents,
     words_of_mask,
 )
-from index.engines.whoosh.evaluation.list_cache import ListCache
+from index.engines.whoosh.evaluation.lifts import Lifts
 from index.engines.whoosh.evaluation.lists import (
     DenseList,
     Members,
@@ -49,7 +50,7 @@ class FieldLists:
     def __init__(
         self,
         columns: FieldColumns,
-        cache: ListCache,
+        cache: BoundedCache,
         norms: Floats | None,
         *,
         key: object,
@@ -64,7 +65,12 @@ class FieldLists:
 
     def list_of(self, number: int) -> TermList:
         """The list of a term, with what scores it."""
-        return self._cache.get((self._key, number), lambda: self._decode(number))
+        key = (self._key, number)
+        found = self._cache.find(key)
+        if found is None:
+            found = self._decode(number)
+            self._cache.keep(key, found)
+        return cast("TermList", found)
 
     def members_of(self, number: int) -> DocumentSet:
         """The documents of a term."""
@@ -87,19 +93,33 @@ class FieldLists:
         marks[: self.size] = False
         return DocumentSet(self.size, words=np.bitwise_or.reduce(words))
 
-    def add_peaks(self, number: int, found: TermList, factor: np.float32, ceilings: Floats) -> None:
-        """Add for each block what a term scores there at most: an impact times a factor."""
+    def add_peaks(
+        self,
+        number: int,
+        found: TermList,
+        factor: np.float32,
+        ceilings: Floats,
+        lifts: Lifts | None,
+    ) -> None:
+        """Add for each block what a term scores there at most, lifted where there are lifts."""
         if isinstance(found, ShortList):
-            blocks, highest = peaks_by_block(found.documents, found.impacts)
+            impacts = found.impacts
+            if lifts is not None:
+                impacts = impacts * lifts.of_documents.take(found.documents)
+            blocks, highest = peaks_by_block(found.documents, impacts)
             ceilings[blocks] += highest * factor
         else:
-            peaks = self.peaks_of(number, found)
+            peaks = self.peaks_of(number, found, lifts)
             ceilings += peaks.counts * (peaks.unit * factor)
 
-    def peaks_of(self, number: int, found: TermList) -> Peaks:
-        """The highest impact of a term's list in each block."""
-        key = (self._key, number, "peaks")
-        return self._cache.get(key, lambda: Peaks.of(found, self.norms))
+    def peaks_of(self, number: int, found: TermList, lifts: Lifts | None) -> Peaks:
+        """The highest impact of a term's list in each block; with `lifts`, times those.
+
+        A segment has one kind of lifts.
+        """
+        factors = None if lifts is None else lifts.of_documents
+        key = (self._key, number, "peaks" if lifts is None else "lifted peaks")
+        return self._cache.get(key, lambda: Peaks.of(found, self.norms, factors))
 
     def _decode(self, number: int) -> TermList:
         documents, weights = self.columns.postings_of(number)

@@ -22,7 +22,6 @@ from index.engines.whoosh.evaluation.document_sets import (
     DocumentSet,
     Words,
     few_against,
-    places_in,
     words_of_documents,
 )
 from index.engines.whoosh.weighting import saturation
@@ -59,8 +58,12 @@ class ShortList:
         if len(own) == len(documents) and bool((own == documents).all()):
             return self.impacts
         if few_against(documents, own):
-            places, found = places_in(documents, own)
-            return self.impacts.take(places) * found
+            wanted = candidates.short
+            places = own.searchsorted(wanted)
+            there = own.take(places, mode="clip") == wanted
+            impacts = self.impacts.take(places, mode="clip")
+            impacts *= there.astype(np.float32)
+            return impacts
         spread = SCRATCH.impacts(self.size)
         spread[own] = self.impacts
         impacts = spread.take(documents)
@@ -99,8 +102,9 @@ class PackedList:
         numbers, below, bits = candidates.in_words
         words = self.words.take(numbers)
         places = self.before.take(numbers) + np.bitwise_count(words & below)
-        weights = self.weights.take(places).astype(np.float32)
-        weights *= (words & bits) != 0
+        weights = self.weights.take(places.astype(np.intp)).astype(np.float32)
+        # Kind by kind: NumPy takes twice as long to multiply numbers by what is true.
+        weights *= (words & bits).astype(np.bool_).astype(np.float32)
         impacts: Floats = saturation(weights, candidates.norms_of(norms))
         return impacts
 

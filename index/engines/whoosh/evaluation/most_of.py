@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from index.engines.whoosh.evaluation.candidates import Candidates, Floats
 from index.engines.whoosh.evaluation.document_sets import DocumentSet
+from index.engines.whoosh.evaluation.lifts import Lifts
 from index.engines.whoosh.evaluation.nodes import Node, score_where
 
 Shares = NDArray[np.uint32]
@@ -30,9 +31,9 @@ class MostOfNode:
         """The sum of the scores of the parts that are there."""
         return reduce(np.add, (score_where(part, candidates) for part in self.parts))
 
-    def add_ceilings(self, ceilings: Floats) -> bool:
+    def add_ceilings(self, ceilings: Floats, lifts: Lifts | None = None) -> bool:
         """The sum of the parts' ceilings."""
-        return all(part.add_ceilings(ceilings) for part in self.parts)
+        return all(part.add_ceilings(ceilings, lifts) for part in self.parts)
 
 
 def _summed(weighed: Sequence[tuple[int, DocumentSet]], size: int) -> Shares:

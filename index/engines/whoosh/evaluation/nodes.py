@@ -11,6 +11,7 @@ import numpy as np
 from index.engines.whoosh.evaluation.candidates import Candidates, Floats
 from index.engines.whoosh.evaluation.document_sets import DocumentSet
 from index.engines.whoosh.evaluation.field_lists import FieldLists
+from index.engines.whoosh.evaluation.lifts import Lifts
 
 
 class Node(Protocol):
@@ -19,15 +20,22 @@ class Node(Protocol):
     `zero_outside` says that `score` is 0 outside the documents of the node as well.
     """
 
-    matching: DocumentSet
     zero_outside: bool
+
+    @property
+    def matching(self) -> DocumentSet:
+        """Its documents."""
+        ...
 
     def score(self, candidates: Candidates) -> Floats:
         """The scores of candidates that are all documents of this node."""
         ...
 
-    def add_ceilings(self, ceilings: Floats) -> bool:
-        """Add for each block of documents what no score exceeds; False where it is not known."""
+    def add_ceilings(self, ceilings: Floats, lifts: Lifts | None = None) -> bool:
+        """Add for each block of documents what no score exceeds; False where it is not known.
+
+        With `lifts` no score times the lift of its document.
+        """
         ...
 
 
@@ -45,6 +53,12 @@ def score_where(node: Node, candidates: Candidates) -> Floats:
     return scores
 
 
+def add_constant(constant: np.float32, ceilings: Floats, lifts: Lifts | None) -> None:
+    """Add what a constant is at most, or 0 where that is more."""
+    if constant > 0:
+        ceilings += constant if lifts is None else lifts.of_blocks * constant
+
+
 class ConstantNode:
     """Documents that all have the same score."""
 
@@ -58,9 +72,9 @@ class ConstantNode:
         """The constant."""
         return np.full(len(candidates), self.constant, dtype=np.float32)
 
-    def add_ceilings(self, ceilings: Floats) -> bool:
+    def add_ceilings(self, ceilings: Floats, lifts: Lifts | None = None) -> bool:
         """The constant, or the 0 of other documents where that is more."""
-        ceilings += max(self.constant, np.float32(0))
+        add_constant(self.constant, ceilings, lifts)
         return True
 
 
@@ -78,34 +92,48 @@ class ScoredNode:
         places = np.searchsorted(self.matching.documents, candidates.documents)
         return self._scores.take(places)
 
-    def add_ceilings(self, ceilings: Floats) -> bool:  # noqa: ARG002 - nothing is known of blocks
+    def add_ceilings(self, ceilings: Floats, lifts: Lifts | None = None) -> bool:  # noqa: ARG002 - nothing is known of blocks
         """Not known by block: everything is scored already."""
         return False
 
 
 class TermNode:
-    """The documents of one term; `factor` is all of its score but the impact."""
+    """The documents of one term, never none; `factor` is all of its score but the impact."""
 
+    __slots__ = ("_factor", "_list", "_lists", "_matching", "_number")
     zero_outside = True
 
     def __init__(self, lists: FieldLists, number: int, factor: float) -> None:
         self._list = lists.list_of(number)
-        self.matching = self._list.matching()
+        self._matching: DocumentSet | None = None
         self._lists = lists
         self._number = number
         self._factor = np.float32(factor)
 
+    @property
+    def matching(self) -> DocumentSet:
+        """Its documents, which nobody asks for where it is only welcome."""
+        if self._matching is None:
+            self._matching = self._list.matching()
+        return self._matching
+
     def score(self, candidates: Candidates) -> Floats:
         """BM25."""
-        return self._list.impacts_at(candidates, self._lists.norms) * self._factor
+        impacts = self._list.impacts_at(candidates, self._lists.norms)
+        return impacts * self._factor
 
     def score_of_all(self) -> Floats:
         """The scores of all its documents."""
         return self.score(Candidates(self.matching.documents))
 
-    def add_ceilings(self, ceilings: Floats) -> bool:
+    def add_ceilings(self, ceilings: Floats, lifts: Lifts | None = None) -> bool:
         """The highest impact of each block, as a score; unknown for a negative boost."""
         if self._factor < 0:
             return False
-        self._lists.add_peaks(self._number, self._list, self._factor, ceilings)
+        self._lists.add_peaks(self._number, self._list, self._factor, ceilings, lifts)
         return True
+
+
+def has_documents(node: Node) -> bool:
+    """Whether it has any document. A term has, and is not asked which."""
+    return type(node) is TermNode or node.matching.count > 0

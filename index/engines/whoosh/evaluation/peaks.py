@@ -28,10 +28,15 @@ class Peaks:
     unit: np.float32
 
     @classmethod
-    def of(cls, found: TermList, norms: Floats | None) -> "Peaks":
-        """The peaks of a list; `norms` are those of all documents of the segment."""
+    def of(cls, found: TermList, norms: Floats | None, factors: Floats | None = None) -> "Peaks":
+        """The peaks of a list; `norms` and `factors` are those of all documents of the segment.
+
+        With factors the peaks are those of the impacts times the factor of their document.
+        """
         documents = found.matching().documents
         impacts = found.impacts_at(Candidates(documents), norms)
+        if factors is not None:
+            impacts = impacts * factors.take(documents)
         peaks = exact_peaks(documents, impacts, found.size)
         unit = peaks.max() / np.float32(_STEPS)
         return cls(np.ceil(peaks / unit).astype(np.uint8), unit * _A_LITTLE_MORE)

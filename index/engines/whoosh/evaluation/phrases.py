@@ -16,7 +16,7 @@ from index.engines.whoosh.evaluation.booleans import OrNode, SumNode
 from index.engines.whoosh.evaluation.collection import Collection, FoundTerm, Segment
 from index.engines.whoosh.evaluation.document_sets import DocumentSet, intersect, unite
 from index.engines.whoosh.evaluation.field_lists import FieldLists
-from index.engines.whoosh.evaluation.nodes import ConstantNode, Node, TermNode
+from index.engines.whoosh.evaluation.nodes import Node, TermNode
 from index.engines.whoosh.tree import AnyOf
 
 _PAIR = 2
@@ -59,7 +59,7 @@ def _row(
         return None
     found = [_found(collection, segment, field, place) for place in places]
     if not all(found):
-        return ConstantNode(DocumentSet.of_none(segment.size), 0.0)
+        return segment.nothing
     parts: list[Node] = []
     for place in found:
         nodes = [TermNode(lists, term.number, term.factor * boost) for term, boost in place]

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bounded_cache import BoundedCache
 from index.engines.whoosh.evaluation.building import Builder
 from index.engines.whoosh.evaluation.candidates import Candidates, Floats
 from index.engines.whoosh.evaluation.collection import Collection, Segment
 from index.engines.whoosh.evaluation.document_sets import Documents, DocumentSet, Mask
 from index.engines.whoosh.evaluation.field_lists import Shares
-from index.engines.whoosh.evaluation.list_cache import ListCache
 from index.engines.whoosh.evaluation.list_warming import warm
 from index.engines.whoosh.evaluation.nodes import ConstantNode, Node
 from index.engines.whoosh.evaluation.top import ALL_AT_ONCE, Ranks, best_documents, in_order
@@ -165,7 +165,7 @@ class ArraySearcher:
     def __init__(
         self,
         searcher: Any,
-        lists: ListCache,
+        lists: BoundedCache,
         *,
         shares: Shares = _SHARES,
         all_at_once: int = ALL_AT_ONCE,
@@ -187,11 +187,16 @@ class ArraySearcher:
     ) -> int:
         """Decode the most frequent terms of some fields while that is `wanted`.
 
-        Returns how many bytes that took.
+        They are made ready for queries that lift what is recent. Returns how many bytes that took.
         """
-        segments = self._collection.segments
+        collection = self._collection
         return warm(
-            [one.lists[name] for one in segments for name in fields if name in one.lists],
+            [
+                (one.lists[name], collection.recent_lifts(one))
+                for one in collection.segments
+                for name in fields
+                if name in one.lists
+            ],
             most_bytes,
             wanted,
         )

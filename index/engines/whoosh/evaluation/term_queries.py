@@ -25,7 +25,7 @@ def term_node(collection: Collection, segment: Segment, query: Any, boost: float
         return None
     found = collection.find(segment.place, query.fieldname, query.text)
     if found is None:
-        return _none(segment)
+        return segment.nothing
     return TermNode(lists, found.number, found.factor * boost * query.boost)
 
 
@@ -100,10 +100,6 @@ def _documents_with(lists: FieldLists) -> DocumentSet:
     if lengths is not None:
         return DocumentSet.of_mask(np.asarray(lengths) > 0)
     return lists.union_of(np.arange(len(lists.columns.terms)))
-
-
-def _none(segment: Segment) -> Node:
-    return ConstantNode(DocumentSet.of_none(segment.size), 0.0)
 
 
 _FEW_TERMS = 64  # as many are one Or; more are added up term by term

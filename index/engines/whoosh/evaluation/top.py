@@ -11,6 +11,7 @@ from index.engines.whoosh.evaluation.candidates import Candidates, Floats
 from index.engines.whoosh.evaluation.document_sets import (
     Documents,
     DocumentSet,
+    Mask,
     Words,
     blocks_of,
     documents_of_blocks,
@@ -23,7 +24,6 @@ ALL_AT_ONCE = 6_000  # documents: scoring them all costs less than looking for t
 _FIRST_BLOCKS = 96  # at most 768 documents; 32 take half as long again where any word will do
 _SAMPLED = 1_600  # ceilings; how many blocks are looked into first need not be exact
 _A_LITTLE_LESS = np.float32(1 - 1e-5)  # ceilings may be summed in another order than scores
-_NOBODY = np.float32(-1)  # the ceiling of a block without wanted documents
 
 
 def best_documents(
@@ -40,14 +40,15 @@ def best_documents(
 
 
 def _by_blocks(node: Node, words: Words, ceilings: Floats, count: int) -> tuple[Documents, Floats]:
-    ceilings = np.where(words.view(np.uint8), ceilings, _NOBODY)
-    promising = (ceilings >= _high(ceilings, max(count, _FIRST_BLOCKS))) & (ceilings > _NOBODY)
-    blocks = promising.nonzero()[0]
+    waiting = words.view(np.uint8).astype(np.bool_)  # blocks with wanted documents
+    high = _high(ceilings, waiting, max(count, _FIRST_BLOCKS))
+    blocks = ((ceilings >= high) & waiting).nonzero()[0]
     documents, scores = _best_of_blocks(node, words, blocks, count)
-    ceilings[blocks] = _NOBODY
+    waiting[blocks] = False
     # What cannot reach the least of the best is not looked into; ties may be anywhere.
-    least = scores.min() * _A_LITTLE_LESS if len(scores) >= count else _NOBODY
-    blocks = ((ceilings >= least) & (ceilings > _NOBODY)).nonzero()[0]
+    if len(scores) >= count:
+        waiting &= ceilings >= scores.min() * _A_LITTLE_LESS
+    blocks = waiting.nonzero()[0]
     if not len(blocks):
         return documents, scores
     more, more_scores = _best_of_blocks(node, words, blocks, count)
@@ -70,10 +71,12 @@ def _best(documents: Documents, scores: Floats, count: int) -> tuple[Documents, 
     return documents.take(kept), scores.take(kept)
 
 
-def _high(ceilings: Floats, wanted: int) -> np.float32:
-    """What some `wanted` ceilings reach: a sample tells it in a sixth of the time."""
+def _high(ceilings: Floats, waiting: Mask, wanted: int) -> np.float32:
+    """What `wanted` ceilings of waiting blocks reach: a sample tells it in a sixth of the time."""
     step = max(1, len(ceilings) // _SAMPLED)
-    sample = ceilings[::step]
+    sample = ceilings[::step][waiting[::step]]
+    if not len(sample):
+        return np.float32(0)
     return _largest(sample, min(max(wanted // step, 1), len(sample)))
 
 
