@@ -20,7 +20,7 @@ PASSAGE_TOKENS = 36  # two to three lines of a phone; measured by eye on the sam
 PASSAGE_CHARACTERS = 400  # such tokens take 160; one passage made of two has at most twice that
 LEAD_TOKENS = PASSAGE_TOKENS - SURE_TOKENS  # before the first mark: it stands in its sentence
 _MOST_PASSAGES = 2
-_passage = maker(Passage)  # ten or twenty for each answer
+_passage, _span = maker(Passage), maker(Span)  # ten or twenty, and a hundred for each answer
 _NO_SPANS: Spans = ([], [])
 _JOINING = frozenset("/-.,:&")
 _SENTENCE_ENDS = ".!?…\n"
@@ -220,4 +220,4 @@ def _marks(asked: Sequence[AskedToken], spans: Spans, offset: int) -> tuple[Span
         run |= joined
     if run:
         asked = [one for one in asked if one[2] or one[1] & ~run]
-    return tuple([Span(starts[token - offset], ends[token - offset]) for token, _, _ in asked])
+    return tuple([_span(starts[token - offset], ends[token - offset]) for token, _, _ in asked])
