@@ -149,6 +149,11 @@ class DocumentSet:
         return self._words is None
 
     @property
+    def listed(self) -> bool:
+        """Whether its documents are at hand as an array, be it beside its bits."""
+        return self._documents is not None
+
+    @property
     def count(self) -> int:
         """How many documents it has."""
         if self._count is None:
