@@ -11,7 +11,10 @@ from itertools import groupby
 from index.entities.entity import Entity
 from index.query import Phrase, Word
 from index.results import Span
-from index.text.tokens import Token, document_numbers, tokenize
+from index.text.remembering import remembered
+from index.text.tokens import Token, canonical_token, document_numbers, fold_token, tokenize
+
+_MOST_WORDS = 8_192  # remembered, some 5 MB: more than the syllables of the language
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,9 @@ def phrases_of(text: str, start: int, end: int, names: Names) -> Iterator[Phrase
 
     def lone(token: Token) -> Phrase:
         place = token.start + start
-        honorific = any(one.start <= place < one.end for one in names.honorifics)
-        return Phrase((word_of(token),), optional=honorific)
+        if names.honorifics and any(one.start <= place < one.end for one in names.honorifics):
+            return Phrase((word_of(token),), optional=True)
+        return _lone_phrase(token.text)
 
     if not inside and not numbers:
         yield from map(lone, tokenize(stretch))
@@ -70,4 +74,12 @@ def _phrases(words: tuple[Word, ...], entity: Entity, *, typed: str) -> Iterator
 
 def word_of(token: Token) -> Word:
     """A token as a word of a query."""
-    return Word(token.canonical, token.folded)
+    return _lone_phrase(token.text).words[0]
+
+
+def _phrase_of(token: str) -> Phrase:
+    return Phrase((Word(canonical_token(token), fold_token(token)),))
+
+
+# People type the same few thousand words; to make three objects of each takes its time.
+_lone_phrase = remembered(_phrase_of, most=_MOST_WORDS)

@@ -16,7 +16,7 @@ from index.query import Phrase, Query, Word
 from index.results import Note
 from index.text.composition import one_line, one_line_of_bytes
 from index.text.legacy import repair
-from index.text.tokens import tokenize
+from index.text.tokens import token_spans, tokenize
 
 MOST_SYLLABLES = 64  # of a longer text the first ones are read, and a note says so
 MOST_CHARACTERS = 10_000  # a page's worth; nobody types more, and a cut bounds the work
@@ -155,13 +155,13 @@ def _affordable(piece: Piece, draft: _Draft) -> tuple[int, bool]:
     stretch = draft.shown[piece.words_start : piece.words_end]
     # As many characters cannot be more tokens.
     few = len(stretch) <= draft.budget
-    tokens = [] if few else list(islice(tokenize(stretch), draft.budget + 1))
+    tokens = [] if few else list(islice(token_spans(stretch), draft.budget + 1))
     if len(tokens) <= draft.budget:
         draft.kept = draft.shown[: piece.end]
         return piece.words_end, True
     if piece.kind is Kind.EXCLUDED or not draft.budget:
         return piece.words_start, False
-    end = piece.words_start + tokens[draft.budget - 1].end
+    end = piece.words_start + tokens[draft.budget - 1][1]
     closing = '"' if piece.kind is Kind.QUOTED else ""
     draft.kept = draft.shown[:end] + closing
     return end, False

@@ -4,6 +4,7 @@ Visitors ask the same few questions again and again. An answer depends on the ad
 asked and on what the index answers from, its edition: while both are the same, so is the answer.
 """
 
+import sys
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Final, cast
@@ -18,7 +19,12 @@ KEPT_BYTES: Final = 16 * 1024 * 1024
 # Bytes of a query string with the prefix that it is asked below. A question of 64 syllables needs
 # some 1,300; what is longer some program made up, and nobody will ask it twice.
 LONGEST_KEPT: Final = 2_000
-_OBJECTS = 200  # bytes of an entry and its key beside their texts and what the cache counts, about
+_OBJECTS = 300  # bytes of an entry and its key beside their texts and what the cache counts, about
+# Python holds objects of up to 512 bytes in blocks of its own. An answer in one piece would lie
+# among the arrays of searches, and keep apart what is freed around it: worth more than itself.
+_BLOCK = 512
+_PIECE: Final = _BLOCK - sys.getsizeof(b"")
+_PLACE = 8  # bytes of a piece in the tuple of all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +41,27 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An answer and all that it holds, its key included."""
+    """An answer in pieces, and the bytes of all that it holds, its key included."""
 
-    content: Content
+    before: tuple[bytes, ...]
+    after: tuple[bytes, ...]
+    etag: str
     nbytes: int
+
+    @classmethod
+    def of(cls, content: Content, key_bytes: int) -> "_Entry":
+        """An answer as it is kept."""
+        before, after = _pieces(content.before), _pieces(content.after)
+        held = (len(before) + len(after)) * (_BLOCK + _PLACE)
+        return cls(before, after, content.etag, key_bytes + held + len(content.etag) + _OBJECTS)
+
+    def content(self) -> Content:
+        """The answer as it was before."""
+        return Content(before=b"".join(self.before), after=b"".join(self.after), etag=self.etag)
+
+
+def _pieces(content: bytes) -> tuple[bytes, ...]:
+    return tuple([content[start : start + _PIECE] for start in range(0, len(content), _PIECE)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +77,12 @@ class Place:
         if self.key is None:
             return None
         entry = cast("_Entry | None", self.cache.find(self.key))
-        return entry.content if entry else None
+        return entry.content() if entry else None
 
     def keep(self, content: Content) -> None:
         """Keep an answer that was computed after this place was named."""
         if self.key is not None:
-            texts = len(content.before) + len(content.after) + len(content.etag)
-            self.cache.keep(self.key, _Entry(content, self.key_bytes + texts + _OBJECTS))
+            self.cache.keep(self.key, _Entry.of(content, self.key_bytes))
 
 
 class KeptAnswers:

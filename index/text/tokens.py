@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from index.frozen import maker
 from index.text.folding import fold
 from index.text.syllables import canonical
 
@@ -50,6 +51,9 @@ class Token:
         return fold_token(self.text)
 
 
+_token = maker(Token)  # each article has hundreds
+
+
 def tokenize(text: str) -> Iterator[Token]:
     """The tokens of composed text, in order and not overlapping.
 
@@ -57,7 +61,7 @@ def tokenize(text: str) -> Iterator[Token]:
     ['Số', '5.865', 'tập', 'thể', '23', '9', '2021']
     """
     for match in _TOKEN.finditer(text):
-        yield Token(match[0], match.start(), match.end())
+        yield _token(match[0], match.start(), match.end())
 
 
 def token_spans(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
