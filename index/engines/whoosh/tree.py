@@ -3,7 +3,7 @@
 Every weight in it comes from ranking.py.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -21,6 +21,7 @@ from index.engines.whoosh.most_of import MostOf
 from index.engines.whoosh.recency import Recent
 from index.engines.whoosh.schema import BARE, folded_twin
 from index.explaining import PartKind
+from index.frozen import maker
 from index.matching import Marks, marks_of
 from index.query import Phrase, Query, Sort, Word
 from index.ranking import BARE_FIELD, PAIR_WEIGHT, SAME_MARKS_LIFT, WHOLE_NUMBER
@@ -80,7 +81,9 @@ class Part:
         return " ".join(word.canonical for word in self.words)
 
 
+_part = maker(Part)
 CountHolders = Callable[[Node], int]
+_Marked = tuple[Word, Marks]  # a word, and how the marks of what it meets have to agree
 
 
 def build_tree(
@@ -114,21 +117,28 @@ def parts_of(query: Query, phrases: tuple[Phrase, ...], way: Way) -> list[Part]:
     """What the documents of an alternative are scored by."""
 
     def part(kind: PartKind, phrase: Phrase, marks: Marks, lift: float = 1.0) -> Part:
-        return Part(kind, phrase.words, _phrase(phrase, marks, lift=lift))
+        return _part(kind, phrase.words, _phrase(phrase, marks, lift=lift))
 
-    marks = {phrase: marks_of(query, phrase, relaxed=way.loose_marks) for phrase in phrases}
-    parts = [part("optional" if one.optional else "word", one, marks[one]) for one in phrases]
+    marked = [(one, marks_of(query, one, relaxed=way.loose_marks)) for one in phrases]
+    parts = [part("optional" if one.optional else "word", one, marks) for one, marks in marked]
     if way.loose_marks:
         # Every word matches with any marks now: lift the articles where they agree.
         lift = SAME_MARKS_LIFT.value
         parts += [part("marks", one, Marks.OWN, lift) for one in phrases if not one.quoted]
-    words = [(word, marks[one]) for one in phrases if not one.title_only for word in one.words]
-    neighbours = dict.fromkeys(pairwise(words))
+    words = [(word, marks) for one, marks in marked if not one.title_only for word in one.words]
     parts += [
-        Part("pair", (first, second), _pair(first, second, how, other))
-        for (first, how), (second, other) in neighbours
+        _part("pair", (first, second), _pair(first, second, how, other))
+        for (first, how), (second, other) in _each_once(words)
     ]
     return parts
+
+
+def _each_once(words: list[_Marked]) -> Iterable[tuple[_Marked, _Marked]]:
+    """Neighbours; those that are there twice count once."""
+    neighbours = pairwise(words)
+    if len({word.canonical for word, _ in words}) == len(words):
+        return neighbours
+    return dict.fromkeys(neighbours)
 
 
 def alternative_tree(
