@@ -28,9 +28,6 @@ from index.query import Query, Sort
 from index.relaxing import relaxed_note
 from index.results import Facets, Hit, IndexStatus, Relaxed, ResultPage, Suggestion
 
-_CACHE_BYTES = 96 * 1024 * 1024  # of decoded lists a generation: all frequent terms of 100,000
-_WARM_BYTES = 48 * 1024 * 1024
-
 
 class WhooshIndex:
     """An index in a folder; one process may write, any number may read what is committed.

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from index.engines.whoosh.evaluation.candidates import Floats
-from index.engines.whoosh.evaluation.peaks import exact_peaks
+from index.engines.whoosh.evaluation.peaks import highest_of_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,5 +16,4 @@ class Lifts:
     @classmethod
     def of(cls, factors: Floats) -> "Lifts":
         """The lifts of a segment from the factor of each document."""
-        size = len(factors)
-        return cls(factors, exact_peaks(np.arange(size), factors, size))
+        return cls(factors, highest_of_blocks(factors))

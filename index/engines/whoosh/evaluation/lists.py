@@ -70,6 +70,12 @@ class ShortList:
         spread[own] = 0
         return impacts
 
+    def impacts_everywhere(self, norms: Floats | None) -> Floats:  # noqa: ARG002 - as above
+        """The impact of the term in each document of the segment, 0 where it is not."""
+        impacts = np.zeros(self.size, dtype=np.float32)
+        impacts[self.documents] = self.impacts
+        return impacts
+
 
 @dataclass(frozen=True, slots=True)
 class PackedList:
@@ -108,6 +114,13 @@ class PackedList:
         impacts: Floats = saturation(weights, candidates.norms_of(norms))
         return impacts
 
+    def impacts_everywhere(self, norms: Floats | None) -> Floats:
+        """The impact of the term in each document of the segment, 0 where it is not."""
+        weights = np.zeros(self.size, dtype=np.float32)
+        weights[self.matching().documents] = self.weights[:-1]
+        impacts: Floats = saturation(weights, norms)
+        return impacts
+
 
 @dataclass(frozen=True, slots=True)
 class DenseList:
@@ -142,6 +155,11 @@ class DenseList:
         """The impact of the term in each candidate, 0 where it is not."""
         weights = self.weights.take(candidates.documents).astype(np.float32)
         impacts: Floats = saturation(weights, candidates.norms_of(norms))
+        return impacts
+
+    def impacts_everywhere(self, norms: Floats | None) -> Floats:
+        """The impact of the term in each document of the segment, 0 where it is not."""
+        impacts: Floats = saturation(self.weights.astype(np.float32), norms)
         return impacts
 
 

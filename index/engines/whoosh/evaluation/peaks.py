@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engines.whoosh.evaluation.candidates import Candidates, Floats
+from index.engines.whoosh.evaluation.candidates import Floats
 from index.engines.whoosh.evaluation.document_sets import BLOCK, BLOCK_SHIFT, blocks_of
 from index.engines.whoosh.evaluation.lists import TermList
 
 # Of a byte, but one that rounding may add to the highest peak: a peak is rounded up by less than
 # half a hundredth of it.
 _STEPS = 254
-_MANY_OF = 8  # from one of so many documents on, halving all blocks at once is faster
 _FIRST = np.zeros(1, dtype=np.intp)
 _A_LITTLE_MORE = np.float32(1 + 1e-6)  # so that rounding never takes a peak below an impact
 
@@ -33,11 +32,10 @@ class Peaks:
 
         With factors the peaks are those of the impacts times the factor of their document.
         """
-        documents = found.matching().documents
-        impacts = found.impacts_at(Candidates(documents), norms)
+        impacts = found.impacts_everywhere(norms)
         if factors is not None:
-            impacts = impacts * factors.take(documents)
-        peaks = exact_peaks(documents, impacts, found.size)
+            impacts *= factors
+        peaks = highest_of_blocks(impacts)
         unit = peaks.max() / np.float32(_STEPS)
         return cls(np.ceil(peaks / unit).astype(np.uint8), unit * _A_LITTLE_MORE)
 
@@ -47,18 +45,15 @@ class Peaks:
         return self.counts.nbytes
 
 
-def exact_peaks(documents: NDArray[np.integer], impacts: Floats, size: int) -> Floats:
-    """The highest of some impacts in each block, 0 where there is none."""
-    peaks = np.zeros(blocks_of(size), dtype=np.float32)
-    if len(documents) * _MANY_OF > size:
-        spread = np.zeros(len(peaks) * BLOCK, dtype=np.float32)
-        spread[documents] = impacts
-        while len(spread) > len(peaks):
-            spread = np.maximum(spread[0::2], spread[1::2])
-        return spread
-    blocks, highest = peaks_by_block(documents, impacts)
-    peaks[blocks] = highest
-    return peaks
+def highest_of_blocks(numbers: Floats) -> Floats:
+    """The highest in each block of one number, not negative, for each document of a segment."""
+    blocks = blocks_of(len(numbers))
+    highest = np.zeros(blocks * BLOCK, dtype=np.float32)
+    highest[: len(numbers)] = numbers
+    # Halving all blocks at once takes a sixth of the time that NumPy takes to reduce each.
+    while len(highest) > blocks:
+        highest = np.maximum(highest[0::2], highest[1::2])
+    return highest
 
 
 def peaks_by_block(
