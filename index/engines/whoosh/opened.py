@@ -22,7 +22,7 @@ from index.engines.whoosh.writing.writer import ArticleIndex
 from index.query import Query, Sort
 from index.results import IndexStatus
 
-_CACHE_BYTES = 80 * 1024 * 1024  # of decoded lists a generation: most frequent terms of 100,000
+_CACHE_BYTES = 96 * 1024 * 1024  # of decoded lists a generation: all frequent terms of 100,000
 _WARM_BYTES = 48 * 1024 * 1024
 
 
