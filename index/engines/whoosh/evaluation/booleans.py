@@ -8,7 +8,12 @@ import numpy as np
 from index.engines.whoosh.evaluation.candidates import Candidates, Floats
 from index.engines.whoosh.evaluation.document_sets import DocumentSet, intersect, unite
 from index.engines.whoosh.evaluation.lifts import Lifts
-from index.engines.whoosh.evaluation.nodes import Node, add_constant, score_where
+from index.engines.whoosh.evaluation.nodes import (
+    Node,
+    add_constant,
+    score_where,
+    score_within,
+)
 
 
 class SumNode:
@@ -27,7 +32,8 @@ class SumNode:
 
     def score(self, candidates: Candidates) -> Floats:
         """The sum of the parts' scores."""
-        return _lifted(reduce(np.add, (part.score(candidates) for part in self.parts)), self.lift)
+        scores = reduce(np.add, [score_within(part, candidates) for part in self.parts])
+        return _lifted(scores, self.lift)
 
     def add_ceilings(self, ceilings: Floats, lifts: Lifts | None = None) -> bool:
         """The sum of the parts' ceilings."""
@@ -92,7 +98,7 @@ class MaybeNode:
             part.score(candidates) if part.zero_outside else score_where(part, candidates)
             for part in welcome
         ]
-        return reduce(np.add, lifts, wanted.score(candidates))
+        return reduce(np.add, lifts, score_within(wanted, candidates))
 
     def add_ceilings(self, ceilings: Floats, lifts: Lifts | None = None) -> bool:
         """The sum."""

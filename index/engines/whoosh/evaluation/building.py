@@ -42,8 +42,12 @@ class Builder:
 
     def build(self, query: Any, boost: float = 1.0) -> Node:
         """The node of a query; of one without an array form what Whoosh itself finds."""
-        make = _BUILDERS.get(type(query))
-        node = make(self, query, boost) if make else None
+        kind = type(query)
+        if kind is whoosh_query.Term:  # most of them: past the table
+            node = term_node(self.collection, self.segment, query, boost)
+        else:
+            make = _BUILDERS.get(kind)
+            node = make(self, query, boost) if make else None
         return node or matched_by_whoosh(query, self.segment, boost)
 
     def everything(self) -> DocumentSet:
@@ -141,10 +145,6 @@ def _nothing(builder: Builder, _: Any, __: float) -> Node:
     return builder.segment.nothing
 
 
-def _term(builder: Builder, query: Any, boost: float) -> Node | None:
-    return term_node(builder.collection, builder.segment, query, boost)
-
-
 def _every(builder: Builder, query: Any, boost: float) -> Node | None:
     return every_node(builder.segment, query, boost)
 
@@ -169,7 +169,6 @@ def _neighbours(builder: Builder, query: Any, boost: float) -> Node | None:
 
 
 _BUILDERS: dict[type, _Build] = {
-    whoosh_query.Term: _term,
     whoosh_query.And: _and,
     whoosh_query.Or: _or,
     whoosh_query.DisjunctionMax: _best_of,

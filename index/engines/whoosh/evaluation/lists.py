@@ -107,12 +107,23 @@ class PackedList:
         """The impact of the term in each candidate, 0 where it is not."""
         numbers, below, bits = candidates.in_words
         words = self.words.take(numbers)
-        places = self.before.take(numbers) + np.bitwise_count(words & below)
-        weights = self.weights.take(places.astype(np.intp)).astype(np.float32)
+        weights = self._weights_in(words, below, numbers)
         # Kind by kind: NumPy takes twice as long to multiply numbers by what is true.
         weights *= (words & bits).astype(np.bool_).astype(np.float32)
         impacts: Floats = saturation(weights, candidates.norms_of(norms))
         return impacts
+
+    def impacts_in(self, candidates: Candidates, norms: Floats | None) -> Floats:
+        """The impact of the term in candidates that all have it: nobody looks whether they do."""
+        numbers, below, _ = candidates.in_words
+        weights = self._weights_in(self.words.take(numbers), below, numbers)
+        impacts: Floats = saturation(weights, candidates.norms_of(norms))
+        return impacts
+
+    def _weights_in(self, words: Words, below: Words, numbers: NDArray[np.intp]) -> Floats:
+        places = self.before.take(numbers) + np.bitwise_count(words & below)
+        weights: Floats = self.weights.take(places.astype(np.intp)).astype(np.float32)
+        return weights
 
     def impacts_everywhere(self, norms: Floats | None) -> Floats:
         """The impact of the term in each document of the segment, 0 where it is not."""

@@ -12,6 +12,7 @@ from index.engines.whoosh.evaluation.candidates import Candidates, Floats
 from index.engines.whoosh.evaluation.document_sets import DocumentSet
 from index.engines.whoosh.evaluation.field_lists import FieldLists
 from index.engines.whoosh.evaluation.lifts import Lifts
+from index.engines.whoosh.evaluation.lists import PackedList
 
 
 class Node(Protocol):
@@ -122,9 +123,16 @@ class TermNode:
         impacts = self._list.impacts_at(candidates, self._lists.norms)
         return impacts * self._factor
 
+    def score_within(self, candidates: Candidates) -> Floats:
+        """The same of candidates that are all documents of this node."""
+        own = self._list
+        if type(own) is not PackedList:
+            return self.score(candidates)
+        return own.impacts_in(candidates, self._lists.norms) * self._factor
+
     def score_of_all(self) -> Floats:
         """The scores of all its documents."""
-        return self.score(Candidates(self.matching.documents))
+        return self.score_within(Candidates(self.matching.documents))
 
     def add_ceilings(self, ceilings: Floats, lifts: Lifts | None = None) -> bool:
         """The highest impact of each block, as a score; unknown for a negative boost."""
@@ -137,3 +145,8 @@ class TermNode:
 def has_documents(node: Node) -> bool:
     """Whether it has any document. A term has, and is not asked which."""
     return type(node) is TermNode or node.matching.count > 0
+
+
+def score_within(node: Node, candidates: Candidates) -> Floats:
+    """The scores of candidates that are all documents of the node."""
+    return node.score_within(candidates) if type(node) is TermNode else node.score(candidates)
