@@ -13,7 +13,8 @@ import numpy as np
 
 from index.bounded_cache import BoundedCache
 from index.engines.whoosh.columns import NO_DAY, Columns, Labels
-from index.engines.whoosh.evaluation.document_sets import DocumentSet, Mask, Words, words_of_mask
+from index.engines.whoosh.evaluation.bits import Mask, Words, words_of_mask
+from index.engines.whoosh.evaluation.document_sets import DocumentSet
 from index.query import Query
 
 # 12.5 kB a filter at 100,000 articles: all sites and years that visitors choose among.

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.engines.whoosh.codec.laid_out import LaidOut
 from index.engines.whoosh.codec.segment_columns import FieldColumns
 from index.engines.whoosh.codec.token_stream import stand_aside
-from index.engines.whoosh.evaluation.document_sets import SCRATCH, Documents, Mask
+from index.engines.whoosh.evaluation.bits import SCRATCH, Documents, Mask
 
 Numbers = NDArray[np.uint32]
 

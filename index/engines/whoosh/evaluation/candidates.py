@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engines.whoosh.evaluation.document_sets import WORD, Documents, Words
+from index.engines.whoosh.evaluation.bits import WORD, Documents, Words
 
 Floats = NDArray[np.float32]
 

@@ -9,12 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engines.whoosh.evaluation.document_sets import (
-    DocumentSet,
-    Words,
-    documents_of_words,
-    words_of_mask,
-)
+from index.engines.whoosh.evaluation.bits import Words, documents_of_words, words_of_mask
+from index.engines.whoosh.evaluation.document_sets import DocumentSet
 
 Counts = NDArray[np.integer]
 

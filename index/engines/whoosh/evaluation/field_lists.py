@@ -8,14 +8,9 @@ from numpy.typing import NDArray
 
 from index.bounded_cache import BoundedCache
 from index.engines.whoosh.codec.segment_columns import FieldColumns
+from index.engines.whoosh.evaluation.bits import SCRATCH, words_of_documents, words_of_mask
 from index.engines.whoosh.evaluation.candidates import Floats
-from index.engines.whoosh.evaluation.document_sets import (
-    SCRATCH,
-    DocumentSet,
-    unite,
-    words_of_documents,
-    words_of_mask,
-)
+from index.engines.whoosh.evaluation.document_sets import DocumentSet, unite
 from index.engines.whoosh.evaluation.lifts import Lifts
 from index.engines.whoosh.evaluation.lists import (
     DenseList,

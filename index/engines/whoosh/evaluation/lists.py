@@ -16,14 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engines.whoosh.evaluation.bits import SCRATCH, Words, words_of_documents
 from index.engines.whoosh.evaluation.candidates import Candidates, Floats
-from index.engines.whoosh.evaluation.document_sets import (
-    SCRATCH,
-    DocumentSet,
-    Words,
-    few_against,
-    words_of_documents,
-)
+from index.engines.whoosh.evaluation.document_sets import DocumentSet, few_against
 from index.engines.whoosh.weighting import saturation
 
 

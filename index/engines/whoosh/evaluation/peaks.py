@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engines.whoosh.evaluation.bits import BLOCK, BLOCK_SHIFT, blocks_of
 from index.engines.whoosh.evaluation.candidates import Floats
-from index.engines.whoosh.evaluation.document_sets import BLOCK, BLOCK_SHIFT, blocks_of
 from index.engines.whoosh.evaluation.lists import TermList
 
 # Of a byte, but one that rounding may add to the highest peak: a peak is rounded up by less than

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bounded_cache import BoundedCache
+from index.engines.whoosh.evaluation.bits import Documents, Mask
 from index.engines.whoosh.evaluation.building import Builder
 from index.engines.whoosh.evaluation.candidates import Candidates, Floats
 from index.engines.whoosh.evaluation.collection import Collection, Segment
-from index.engines.whoosh.evaluation.document_sets import Documents, DocumentSet, Mask
+from index.engines.whoosh.evaluation.document_sets import DocumentSet
 from index.engines.whoosh.evaluation.field_lists import Shares
 from index.engines.whoosh.evaluation.list_warming import warm
 from index.engines.whoosh.evaluation.nodes import ConstantNode, Node

@@ -7,15 +7,15 @@ something as good as what was found.
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engines.whoosh.evaluation.candidates import Candidates, Floats
-from index.engines.whoosh.evaluation.document_sets import (
+from index.engines.whoosh.evaluation.bits import (
     Documents,
-    DocumentSet,
     Mask,
     Words,
     blocks_of,
     documents_of_blocks,
 )
+from index.engines.whoosh.evaluation.candidates import Candidates, Floats
+from index.engines.whoosh.evaluation.document_sets import DocumentSet
 from index.engines.whoosh.evaluation.nodes import Node
 
 Ranks = NDArray[np.integer]
