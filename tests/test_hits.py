@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from whoosh.query import Every
 
@@ -27,7 +27,20 @@ from index.text.tokens import token_spans
 
 WORDS = (
     *("thi", "Thí", "đua", "dua", "cho", "chợ", "an", "ăn", "hoà", "hòa", "hoa", "kỹ", "kĩ", "."),
-    *("5.865", "5865", "05/09", "QĐ", "123/QĐ-UB", "(42/2022/NĐ-CP)", "æ", "m²", "-", "–", "“an”,"),
+    *(
+        "5.865",
+        "2.000km",
+        "5865",
+        "05/09",
+        "QĐ",
+        "123/QĐ-UB",
+        "(42/2022/NĐ-CP)",
+        "æ",
+        "m²",
+        "-",
+        "–",
+        "“an”,",
+    ),
     *(
         "🎉",
         "🎉an🎉",
@@ -124,10 +137,14 @@ def test_both_ways_of_finding_marks_and_passages_agree(
         index.close()
 
 
-cut_texts = st.tuples(any_texts | st.text(), st.integers(0, 200))
+# Numbers with separators and what may stand right behind them, as in `2.000km` or `1.234,5m²`.
+numbers = st.text(alphabet="0123.,kđ² /-", max_size=60)
+cut_texts = st.tuples(any_texts | numbers | st.text(), st.integers(0, 200))
 
 
+@settings(max_examples=400)
 @given(st.lists(cut_texts, max_size=6))
+@example([("hơn 2.000km để xin", 200), ("vay 1.500.000đ/tháng", 200), ("2.000km", 6)])
 def test_tokens_found_in_all_pieces_at_once_are_those_of_the_text(
     given_texts: list[tuple[str, int]],
 ) -> None:

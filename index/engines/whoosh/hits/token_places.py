@@ -61,8 +61,10 @@ def spans_of(pieces: Sequence[Piece]) -> list[Spans | None]:
     for place in odd:
         found[bisect_right(begins, place) - 1] = None
     for piece, spans in zip(pieces, found, strict=True):
-        if spans and spans[1] and spans[1][-1] >= piece.end - 1 and piece.end < len(piece.text):
-            # The last token may go on behind the piece, perhaps behind a separator.
+        if spans is None or piece.end >= len(piece.text):
+            continue
+        # The last token may go on behind the piece, perhaps behind a separator.
+        while spans[1] and spans[1][-1] >= piece.end - 1:
             spans[0].pop()
             spans[1].pop()
     return found
@@ -78,8 +80,13 @@ def _join_number(piece: Piece, spans: Spans | None, separator: int) -> None:
     end = token_end(piece.text, starts[number])
     if end > separator:
         following = bisect_left(starts, end)
+        run_end = ends[following - 1]
         ends[number:following] = [end]
         del starts[number + 1 : following]
+        if run_end > end:
+            # Letters right behind the number, as in `2.000km`, are a token of their own.
+            starts.insert(number + 1, end)
+            ends.insert(number + 1, run_end)
 
 
 def _separators(kinds: NDArray[np.uint8], signs: NDArray[np.intp]) -> tuple[list[int], list[int]]:
